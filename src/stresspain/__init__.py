@@ -1,0 +1,88 @@
+"""stresspain: teach and explore the stress-pain "vicious cycle".
+
+Illustrative, not clinical: nothing here is calibrated to a person, and no sentence recommends a
+treatment. The public names below are loaded when first used, so that importing costs next to nothing.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+__version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    from stresspain.cycle.rests import Rest, rests
+    from stresspain.exchange.diary import Diary, read_diary
+    from stresspain.exchange.scenario_toml import read_scenario
+    from stresspain.model.errors import InputError, RunError
+    from stresspain.model.interventions import (
+        CATALOGUE,
+        READINGS,
+        Intervention,
+        adaptogen,
+        intervention,
+        lifestyle,
+        movement,
+        muscle_relaxant,
+        painkiller,
+        posture,
+        sleep,
+        stress_management,
+    )
+    from stresspain.model.parameters import PARAMETERS, Person
+    from stresspain.model.wiring import latex
+    from stresspain.simulation.compare import Comparison, compare
+    from stresspain.simulation.outcomes import OUTCOMES
+    from stresspain.simulation.run import COLUMNS, Run, simulate
+    from stresspain.simulation.scenario import Scenario, scenario
+
+#: Public name -> the module it lives in.
+_HOMES = {
+    "Rest": "cycle.rests",
+    "rests": "cycle.rests",
+    "Diary": "exchange.diary",
+    "read_diary": "exchange.diary",
+    "read_scenario": "exchange.scenario_toml",
+    "InputError": "model.errors",
+    "RunError": "model.errors",
+    "CATALOGUE": "model.interventions",
+    "READINGS": "model.interventions",
+    "Intervention": "model.interventions",
+    "adaptogen": "model.interventions",
+    "intervention": "model.interventions",
+    "lifestyle": "model.interventions",
+    "movement": "model.interventions",
+    "muscle_relaxant": "model.interventions",
+    "painkiller": "model.interventions",
+    "posture": "model.interventions",
+    "sleep": "model.interventions",
+    "stress_management": "model.interventions",
+    "PARAMETERS": "model.parameters",
+    "Person": "model.parameters",
+    "latex": "model.wiring",
+    "Comparison": "simulation.compare",
+    "compare": "simulation.compare",
+    "OUTCOMES": "simulation.outcomes",
+    "COLUMNS": "simulation.run",
+    "Run": "simulation.run",
+    "simulate": "simulation.run",
+    "Scenario": "simulation.scenario",
+    "scenario": "simulation.scenario",
+}
+
+__all__ = ["__version__", *_HOMES]  # pyright: ignore[reportUnsupportedDunderAll]
+
+
+def __getattr__(name: str) -> Any:
+    """Load a public name when it is first used."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'stresspain' has no attribute {name!r}")
+    value = getattr(importlib.import_module(f"stresspain.{_HOMES[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    """List the public names."""
+    return sorted({*globals(), *_HOMES})

@@ -1,0 +1,1 @@
+"""What the body does: quantities, parameters, equations, schedules, interventions. Illustrative, not clinical."""

@@ -1,0 +1,82 @@
+"""A number that never travels alone: its default, unit, range, meaning and source in one value."""
+
+from __future__ import annotations
+
+import math
+import numbers
+from dataclasses import dataclass
+
+from stresspain.model.errors import InputError
+
+#: How well a number or an arrow is founded. Every *size* in this package is chosen for teaching.
+GRADES = {
+    "chosen": "chosen for teaching; no measurement stands behind it",
+    "direction": "the direction has published support, the size is chosen for teaching",
+    "disputed": "published evidence points both ways; sign and size are chosen for teaching",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """One declared number.
+
+    Attributes
+    ----------
+    name : str
+        Name in the API.
+    symbol : str
+        LaTeX symbol.
+    default : float
+        Value used when none is given, in `unit`.
+    unit : str
+        ``"d"`` for days, ``"-"`` for a dimensionless index.
+    low, high : float
+        Declared range, both ends allowed, in `unit`.
+    meaning : str
+        What it does, in a few words that fit into an error message.
+    grade : str
+        A key of `GRADES`.
+    source : str
+        Where the direction comes from (with DOI or PMID where one was read), or an empty string.
+    """
+
+    name: str
+    symbol: str
+    default: float
+    unit: str
+    low: float
+    high: float
+    meaning: str
+    grade: str = "chosen"
+    source: str = ""
+
+    def check(self, value: object) -> float:
+        """Return `value` as a float if it is a finite number inside the declared range.
+
+        Raises
+        ------
+        InputError
+            If it is not a number, not finite, or outside the range. Nothing is clamped.
+
+        Examples
+        --------
+        >>> Quantity("k_qs", "k_{QS}", 0.6, "-", 0, 2, "felt pain raises stress").check(0.5)
+        0.5
+        """
+        number = real(value, self.name, self.meaning)
+        if not self.low <= number <= self.high:
+            raise InputError(
+                f"{self.name} = {number:g} lies outside {self.low:g} to {self.high:g} ({self.meaning}). "
+                f"The model is not meant to hold there; the default is {self.default:g}."
+            )
+        return number
+
+
+def real(value: object, name: str, meaning: str) -> float:
+    """Return `value` as a finite float, or raise an InputError that names it."""
+    if isinstance(value, bool) or not isinstance(value, numbers.Real):
+        raise InputError(f"{name} = {value!r} is not a number ({meaning}). Give a number such as 0.5.")
+    number = float(value)
+    if not math.isfinite(number):
+        raise InputError(f"{name} = {number} is not a finite number ({meaning}). Give a number such as 0.5.")
+    return number

@@ -1,0 +1,1 @@
+"""Pictures and words: plots, explanations, the report. Illustrative, not clinical."""

@@ -1,0 +1,1 @@
+"""Forward in time: scenarios, engines, runs, outcomes, comparisons, searches. Illustrative, not clinical."""

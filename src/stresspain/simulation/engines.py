@@ -1,0 +1,232 @@
+"""Two engines behind one contract: `integrate(problem, tighter)` -> states and effect levels on the grid.
+
+`scipy` is always there. `heyoka` is used when installed: the plain right-hand side is traced into
+it, compiled once per plan structure, tolerance and thread, and agrees with `scipy` to 1e-7.
+Every stretch between switches is integrated on its own, so no pulse is ever stepped over.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import threading
+from collections.abc import Callable, Iterator
+from functools import cache
+from types import SimpleNamespace
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from stresspain.model.equations import State, rates
+from stresspain.model.errors import InputError, RunError, unknown
+from stresspain.model.interventions import Intervention, turn_down
+from stresspain.model.parameters import PARAMETERS
+from stresspain.simulation.problem import Problem, Stretch
+
+Floats = npt.NDArray[np.float64]
+
+
+class Engine(NamedTuple):
+    """One way to integrate, with the tolerances it works at."""
+
+    name: str
+    tolerances: dict[str, float]
+    integrate: Callable[[Problem, float], Floats]
+
+
+@cache
+def has_heyoka() -> bool:
+    """Return whether the fast engine is installed."""
+    return importlib.util.find_spec("heyoka") is not None
+
+
+def engine(name: str = "auto") -> Engine:
+    """Return an engine by name: "auto", "scipy" or "heyoka".
+
+    Raises
+    ------
+    InputError
+        If the name is unknown, or heyoka is asked for and not installed.
+    """
+    if name == "auto":
+        return ENGINES["heyoka" if has_heyoka() else "scipy"]
+    if name not in ENGINES:
+        raise unknown("engine", name, {"auto": "the fastest installed", "scipy": "always there", "heyoka": "fast"})
+    if name == "heyoka" and not has_heyoka():
+        raise InputError(
+            "engine = 'heyoka' is not installed here. Type: pip install \"stresspain[fast]\" "
+            "(or use engine='auto', which falls back on scipy)."
+        )
+    return ENGINES[name]
+
+
+def _stretches_of(problem: Problem) -> Iterator[tuple[Stretch, slice, Floats]]:
+    """Give each stretch, where its reported days stand in the grid, and those days."""
+    grid = problem.grid
+    at = 0
+    for stretch in problem.stretches:
+        last = stretch is problem.stretches[-1]
+        end = len(grid) if last else int(np.searchsorted(grid, stretch.stop, side="left"))
+        yield stretch, slice(at, end), grid[at:end]
+        at = end
+
+
+def _checked(y: Floats, day: float) -> Floats:
+    """Return the values if all are finite."""
+    if not np.all(np.isfinite(y)):
+        raise RunError(f"On day {day:g} the solver returned a value that is not finite. Please report this scenario.")
+    return y
+
+
+# --- scipy ----------------------------------------------------------------------------------------
+
+_RTOL, _ATOL = 1e-11, 1e-13
+
+
+def _integrate_scipy(problem: Problem, tighter: float = 1.0) -> Floats:
+    """Integrate with LSODA, stretch by stretch; `tighter` divides both tolerances."""
+    from scipy.integrate import solve_ivp
+
+    y = problem.initial
+    out = np.empty((len(problem.grid), len(y)))
+    # LSODA refuses a relative tolerance below a hundred rounding errors.
+    rtol = max(_RTOL / tighter, 2.3e-14)
+    for stretch, where, days in _stretches_of(problem):
+        if stretch.stop == stretch.start:
+            out[where] = y
+            continue
+        times = np.append(days[days < stretch.stop], stretch.stop)
+        solved = solve_ivp(
+            _right_hand_side(problem, stretch),
+            (stretch.start, stretch.stop),
+            y,
+            method="LSODA",
+            rtol=rtol,
+            atol=_ATOL / tighter,
+            t_eval=times,
+        )
+        if not solved.success:
+            raise RunError(f"On day {solved.t[-1] if len(solved.t) else stretch.start:g}: {solved.message}")
+        _checked(solved.y, stretch.stop)
+        out[where] = solved.y.T[: len(days)]
+        y = solved.y[:, -1]
+    return out
+
+
+def _right_hand_side(problem: Problem, stretch: Stretch) -> Callable[[float, Floats], list[float]]:
+    """Return dy/dt for one stretch, on plain floats."""
+    base = problem.person.numbers(stretch.load, stretch.damage)
+    touched = {name for taken in problem.plan for name, _ in taken.reductions}
+    untouched = {name: getattr(base, name) for name in touched}
+    paces = [taken.tau_e for taken in problem.plan]
+    k = base
+
+    def dydt(_: float, y: Floats) -> list[float]:
+        values = y.tolist()
+        levels = values[5:]
+        k.__dict__.update(untouched)
+        turn_down(k, problem.plan, levels)
+        moving = [(goal - level) / tau for goal, level, tau in zip(stretch.targets, levels, paces, strict=True)]
+        return [*rates(State(*values[:5]), k), *moving]
+
+    return dydt
+
+
+# --- heyoka ---------------------------------------------------------------------------------------
+
+_TOL = 1e-11
+_compiled = threading.local()
+
+#: Which parameters each intervention touches: what decides the shape of the compiled system.
+Structure = tuple[tuple[str, ...], ...]
+
+
+def structure(plan: tuple[Intervention, ...]) -> Structure:
+    """Return the parameters that each intervention touches."""
+    return tuple(tuple(name for name, _ in taken.reductions) for taken in plan)
+
+
+def taylor_system(shape: Structure) -> list[tuple[Any, Any]]:
+    """Trace the equations and effect levels of one plan structure into heyoka expressions.
+
+    Runtime parameters are, in order: those of `PARAMETERS`; then for each intervention its target,
+    its `tau_e`, and its reductions.
+    """
+    import heyoka as hy
+
+    par = iter(hy.par[i] for i in range(len(PARAMETERS) + sum(2 + len(names) for names in shape)))
+    k = SimpleNamespace(**{name: next(par) for name in PARAMETERS})
+    state = State(*hy.make_vars(*State._fields))
+    levels = [hy.make_vars(f"level_{i}") for i in range(len(shape))]
+    moving = []
+    for level, names in zip(levels, shape, strict=True):
+        goal, tau = next(par), next(par)
+        moving.append((goal - level) / tau)
+        for name in names:
+            setattr(k, name, getattr(k, name) * (1 - level * next(par)))
+    return list(zip([*state, *levels], [*rates(state, k), *moving], strict=True))
+
+
+def _integrator(shape: Structure, tol: float) -> Any:
+    """Return this thread's compiled integrator for a structure."""
+    import heyoka as hy
+
+    kept: dict[tuple[Structure, float], Any] = _compiled.__dict__.setdefault("kept", {})
+    key = (shape, tol)
+    if key not in kept:
+        system = taylor_system(shape)
+        kept[key] = hy.taylor_adaptive(system, [0.0] * len(system), tol=tol)
+    return kept[key]
+
+
+def _fixed_pars(problem: Problem) -> list[float]:
+    """Return the runtime parameters with load, damage and targets still zero."""
+    numbers = problem.person.numbers(0.0, 0.0)
+    pars = [getattr(numbers, name) for name in PARAMETERS]
+    for taken in problem.plan:
+        pars += [0.0, taken.tau_e, *(reduction for _, reduction in taken.reductions)]
+    return pars
+
+
+def _switched_pars(shape: Structure) -> list[int]:
+    """Return where load, damage and each target stand among the runtime parameters."""
+    names = list(PARAMETERS)
+    places = [names.index("load"), names.index("damage")]
+    at = len(names)
+    for touched in shape:
+        places.append(at)
+        at += 2 + len(touched)
+    return places
+
+
+def _integrate_heyoka(problem: Problem, tighter: float = 1.0) -> Floats:
+    """Integrate with Taylor series of adaptive order, stretch by stretch."""
+    import heyoka as hy
+
+    shape = structure(problem.plan)
+    ta = _integrator(shape, _TOL / tighter)
+    pars, places = ta.pars, _switched_pars(shape)
+    pars[:] = _fixed_pars(problem)
+    ta.time = 0.0
+    ta.state[:] = problem.initial
+    out = np.empty((len(problem.grid), len(problem.initial)))
+    for stretch, where, days in _stretches_of(problem):
+        pars[places] = (stretch.load, stretch.damage, *stretch.targets)
+        if stretch.stop == stretch.start:
+            out[where] = ta.state
+            continue
+        inside = days[(days > stretch.start) & (days < stretch.stop)]
+        times = np.concatenate(([stretch.start], inside, [stretch.stop]))
+        outcome, *_, found = ta.propagate_grid(times)
+        if outcome != hy.taylor_outcome.time_limit:
+            raise RunError(f"On day {ta.time:g} the solver stopped: {outcome}.")
+        first = 0 if len(days) and days[0] == stretch.start else 1
+        out[where] = _checked(found, stretch.stop)[first : first + len(days)]
+    return out
+
+
+#: Every engine by name.
+ENGINES = {
+    "scipy": Engine("scipy", {"rtol": _RTOL, "atol": _ATOL}, _integrate_scipy),
+    "heyoka": Engine("heyoka", {"tol": _TOL}, _integrate_heyoka),
+}

@@ -1,0 +1,298 @@
+"""A scenario: who, under what, taking what, for how long, from where. A value; nothing runs here."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from stresspain.cycle.rests import calm, painful
+from stresspain.model.equations import Observables, State
+from stresspain.model.errors import InputError
+from stresspain.model.interventions import Intervention, check_reach
+from stresspain.model.parameters import PARAMETERS, Person, parameter
+from stresspain.model.quantity import real
+from stresspain.model.schedule import Steps, steps
+
+#: Longest run, days (a hundred years).
+LONGEST = 36500
+
+_STARTS = ("calm", "painful")
+_SLACK = 1e-9
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """Everything that a run depends on.
+
+    Make one with `scenario`; a run carries its own as ``run.scenario``.
+
+    Attributes
+    ----------
+    person : Person
+    load, damage : Steps
+        From outside, dimensionless.
+    plan : tuple of Intervention
+        Each name once.
+    days : int or tuple of float
+        Whole days 0, 1, ..., `days`; or the days themselves.
+    start : str or State
+        ``"calm"``, ``"painful"`` or the five states on day 0.
+    levels : tuple of (str, float)
+        Effect levels on day 0 that an earlier run left behind, by intervention.
+    title : str
+        For people; it changes nothing.
+    """
+
+    person: Person
+    load: Steps
+    damage: Steps
+    plan: tuple[Intervention, ...]
+    days: int | tuple[float, ...]
+    start: str | State
+    levels: tuple[tuple[str, float], ...] = ()
+    title: str = field(default="", compare=False)
+
+    @cached_property
+    def grid(self) -> npt.NDArray[np.float64]:
+        """The days that a run reports, shape (n_days,)."""
+        days = np.arange(self.days + 1.0) if isinstance(self.days, int) else np.array(self.days)
+        days.flags.writeable = False
+        return days
+
+    def initial(self) -> State:
+        """Return the five states on day 0.
+
+        Raises
+        ------
+        InputError
+            If the start is ``"painful"`` and this person has no painful ending.
+        """
+        if isinstance(self.start, State):
+            return self.start
+        k = self.person.numbers(self.load.values[0], self.damage.values[0])
+        return calm(k) if self.start == "calm" else painful(k)
+
+    def but(self, **changes: Any) -> Scenario:
+        """Return the same scenario with some things changed, by the names that `scenario` takes.
+
+        Raises
+        ------
+        InputError
+            As for `scenario`.
+
+        Examples
+        --------
+        >>> scenario(load=0.4, days=84).but(start="painful").start
+        'painful'
+        """
+        given: dict[str, Any] = {name: getattr(self, name) for name in _FIELDS}
+        if set(changes) - set(_FIELDS):
+            raise InputError(f"A scenario has no {sorted(set(changes) - set(_FIELDS))}; it has {', '.join(_FIELDS)}.")
+        made = scenario(**{**given, **changes})
+        return made if "start" in changes else replace(made, levels=_kept(self.levels, made.plan))
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the scenario as plain numbers, texts, lists and dicts (JSON, TOML)."""
+        plain: dict[str, Any] = {
+            "person": self.person.changes,
+            "load": _plain_steps(self.load),
+            "damage": _plain_steps(self.damage),
+            "plan": [_plain_intervention(taken) for taken in self.plan],
+            "days": self.days if isinstance(self.days, int) else list(self.days),
+            "start": self.start if isinstance(self.start, str) else list(self.start),
+        }
+        if self.levels:
+            plain["levels"] = dict(self.levels)
+        if self.title:
+            plain["title"] = self.title
+        return plain
+
+    @cached_property
+    def digest(self) -> str:
+        """Sixteen hexadecimal digits that differ where scenarios differ (the title does not count)."""
+        plain = {name: value for name, value in self.to_dict().items() if name != "title"}
+        return hashlib.sha256(json.dumps(plain, sort_keys=True).encode()).hexdigest()[:16]
+
+
+_FIELDS = ("person", "load", "damage", "plan", "days", "start", "title")
+
+
+def scenario(
+    *,
+    person: Person | Mapping[str, float] | None = None,
+    load: object = None,
+    damage: object = None,
+    plan: Intervention | Iterable[Intervention] = (),
+    start: object = "calm",
+    days: object = 365,
+    title: str = "",
+) -> Scenario:
+    """Make a scenario, checking everything before anything runs.
+
+    Parameters
+    ----------
+    person : Person or mapping of str to float, optional
+        Whose numbers; what is not named keeps its default.
+    load, damage : float, or steps [(day, level), ...], optional
+        From outside, dimensionless; defaults from the parameter table.
+    plan : Intervention or sequence of Intervention
+        What is taken; each name once.
+    start : {"calm", "painful"}, five numbers, or a Run
+        ``"calm"`` is the lowest rest at the first load, ``"painful"`` the highest stable one. Five
+        numbers are stress, cortisol, tension, inflammation, sensitivity. An earlier run hands over
+        its last day, effect levels included.
+    days : int or sequence of float
+        Whole days 0, 1, ..., `days`; or the days to report, rising, none before 0.
+    title : str
+        For people; it changes nothing.
+
+    Returns
+    -------
+    Scenario
+
+    Raises
+    ------
+    InputError
+        If anything is out of range, unknown, empty, overlapping or named twice.
+
+    Examples
+    --------
+    >>> scenario(load=[(0, 0.3), (20, 0.9), (62, 0.3)], days=120).load.values
+    (0.3, 0.9, 0.3)
+    """
+    who = _person(person)
+    loads = steps(PARAMETERS["load"].default if load is None else load, parameter("load"))
+    damages = steps(PARAMETERS["damage"].default if damage is None else damage, parameter("damage"))
+    taken = _plan(plan)
+    begin, handed = _start(start, who)
+    if handed:
+        taken += tuple(t.stopped() for t in _fading(start) if t.name not in {p.name for p in taken})
+    check_reach(who, taken, {"load": loads.values, "damage": damages.values})
+    return Scenario(who, loads, damages, taken, _days(days), begin, _kept(handed, taken), title)
+
+
+def _person(given: object) -> Person:
+    """Make a Person of what was given."""
+    if given is None:
+        return Person()
+    if isinstance(given, Person):
+        return given
+    if isinstance(given, Mapping):
+        return Person(**given)
+    raise InputError(f"person = {given!r} is not a person. Give Person(k_qs=0.4) or {{'k_qs': 0.4}}.")
+
+
+def _plan(given: object) -> tuple[Intervention, ...]:
+    """Make a plan, sorted by name so that the order in which it was written never matters."""
+    items = (given,) if isinstance(given, Intervention) else given
+    if not isinstance(items, Iterable) or isinstance(items, (str, bytes)):
+        raise InputError(f"plan = {given!r} is not a plan. Give a list such as [adaptogen(600, stop=84)].")
+    plan = tuple(items)
+    seen: set[str] = set()
+    for taken in plan:
+        if not isinstance(taken, Intervention):
+            raise InputError(f"plan: {taken!r} is not an intervention. Use adaptogen(600) or another of the catalogue.")
+        if taken.name in seen:
+            raise InputError(
+                f"{taken.name} stands twice in the plan. One intervention has one effect level: "
+                f"put its courses together, as in {taken.name}().during((0, 28), (56, 84))."
+            )
+        if taken.name in {*State._fields, *Observables._fields, *PARAMETERS, "day"}:
+            raise InputError(f"An intervention cannot be called {taken.name!r}: the model uses that name already.")
+        seen.add(taken.name)
+    return tuple(sorted(plan, key=lambda t: t.name))
+
+
+def _days(given: object) -> int | tuple[float, ...]:
+    """Check the days to report."""
+    if isinstance(given, (list, tuple, range, np.ndarray)):
+        days = tuple(real(float(d) if isinstance(d, np.generic) else d, "days", "a day to report") for d in given)
+        if not days or days[0] < 0 or any(b <= a for a, b in zip(days, days[1:], strict=False)):
+            raise InputError(f"days = {_shortened(days)} must rise, hold at least one day, and none before day 0.")
+        if days[-1] > LONGEST:
+            raise InputError(f"days reaches {days[-1]:g}; the longest run is {LONGEST} days (a hundred years).")
+        whole = len(days) > 1 and days == tuple(range(len(days)))
+        return len(days) - 1 if whole else days
+    number = real(given, "days", "length of the run in days")
+    if number != math.floor(number) or not 1 <= number <= LONGEST:
+        raise InputError(
+            f"days = {number:g} must be a whole number from 1 to {LONGEST}. For other times give the days "
+            "themselves, as in days=[0, 0.25, 0.5]."
+        )
+    return int(number)
+
+
+def _shortened(days: tuple[float, ...]) -> str:
+    """Write a list of days, not all of a long one."""
+    return str(list(days[:6]))[:-1] + (", ...]" if len(days) > 6 else "]")
+
+
+def _start(given: Any, person: Person) -> tuple[str | State, tuple[tuple[str, float], ...]]:
+    """Return the start, and the effect levels an earlier run hands over."""
+    if isinstance(given, str):
+        if given not in _STARTS:
+            raise InputError(f"start = {given!r} is not known. Use 'calm', 'painful', five numbers, or an earlier run.")
+        return given, ()
+    if hasattr(given, "last_state"):
+        return given.last_state, given.last_levels
+    if not isinstance(given, (list, tuple, np.ndarray)) or len(given) != 5:
+        raise InputError(
+            f"start = {given!r} is not known. Use 'calm', 'painful', an earlier run, or five numbers "
+            "(stress, cortisol, tension, inflammation, sensitivity)."
+        )
+    return _state(State(*given), person), ()
+
+
+def _state(given: State, person: Person) -> State:
+    """Check five states against the ranges that the equations keep."""
+    high = State(1.0, 1.0 + person.k_sc, 1.0, math.inf, 1.0)
+    low = State(0.0, 1.0, 0.0, 0.0, 0.0)
+    numbers = []
+    for name, value, least, most in zip(State._fields, given, low, high, strict=True):
+        number = real(float(value) if isinstance(value, np.generic) else value, f"start: {name}", "a state on day 0")
+        if not least - _SLACK <= number <= most + _SLACK:
+            raise InputError(
+                f"start: {name} = {number:g} lies outside {least:g} to {most:g}, the range that the equations keep."
+            )
+        numbers.append(number)
+    return State(*numbers)
+
+
+def _fading(run: Any) -> tuple[Intervention, ...]:
+    """Return what an earlier run took."""
+    plan: tuple[Intervention, ...] = run.scenario.plan
+    return plan
+
+
+def _kept(levels: Iterable[tuple[str, float]], plan: tuple[Intervention, ...]) -> tuple[tuple[str, float], ...]:
+    """Return the levels of what is in the plan, sorted, zeros left out."""
+    names = {taken.name for taken in plan}
+    return tuple(sorted((n, level) for n, level in levels if n in names and level != 0.0))
+
+
+def _plain_steps(given: Steps) -> float | list[list[float]]:
+    """Return a single number, or [day, level] pairs."""
+    if len(given.values) == 1:
+        return given.values[0]
+    return [list(pair) for pair in zip(given.days, given.values, strict=True)]
+
+
+def _plain_intervention(taken: Intervention) -> dict[str, Any]:
+    """Return an intervention as plain data; a course for good has no stop."""
+    return {
+        "name": taken.name,
+        "reductions": dict(taken.reductions),
+        "tau_e": taken.tau_e,
+        "half_dose": taken.half_dose,
+        "reading": taken.reading,
+        "drowsy": taken.drowsy,
+        "courses": [[c.start, None if c.stop == math.inf else c.stop, c.amount] for c in taken.courses.taken],
+    }
