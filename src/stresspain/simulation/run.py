@@ -101,7 +101,13 @@ class Run:
         for name in ("pain", "felt_pain"):
             seen[name] = PAIN_SCALE * seen[name]
         effects = {taken.name: self.levels[:, i] for i, taken in enumerate(self.scenario.plan)}
-        columns = {"day": self.days, **dict(zip(State._fields, self.states.T, strict=True)), **seen, **inputs, **effects}
+        columns = {
+            "day": self.days,
+            **dict(zip(State._fields, self.states.T, strict=True)),
+            **seen,
+            **inputs,
+            **effects,
+        }
         return {name: _frozen(np.broadcast_to(column, self.days.shape)) for name, column in columns.items()}
 
     def _sampled(self, name: str) -> Floats:
@@ -277,7 +283,9 @@ class Run:
     def __repr__(self) -> str:
         plan = "; ".join(map(str, self.scenario.plan)) or "nothing taken"
         pain = self["felt_pain"]
-        return f"<Run of {self.days[-1]:g} days, {plan}: felt pain {pain[0]:.2f} -> {pain[-1]:.2f} of 10 (illustrative)>"
+        return (
+            f"<Run of {self.days[-1]:g} days, {plan}: felt pain {pain[0]:.2f} -> {pain[-1]:.2f} of 10 (illustrative)>"
+        )
 
 
 def _frozen(column: Any) -> Floats:

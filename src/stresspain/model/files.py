@@ -1,0 +1,66 @@
+"""Files that are either the old one or the new one, whole; and where the shipped data lie."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+from stresspain.model.errors import InputError, unknown
+
+
+def write_whole(path: Path, data: str | bytes) -> Path:
+    """Write a file under a temporary name beside it and move it into place.
+
+    Whatever interrupts it, the old file stays as it was. Missing folders are made.
+
+    Raises
+    ------
+    InputError
+        If the file cannot be written, with the system's reason.
+    """
+    raw = data.encode("utf-8") if isinstance(data, str) else data
+    temporary = ""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        with os.fdopen(handle, "wb") as file:
+            file.write(raw)
+        Path(temporary).chmod(0o666 & ~_umask())
+        Path(temporary).replace(path)
+        temporary = ""
+    except OSError as error:
+        raise InputError(f"{path} cannot be written: {error.strerror}. Choose another place.") from None
+    finally:
+        if temporary:
+            Path(temporary).unlink(missing_ok=True)
+    return path
+
+
+def _umask() -> int:
+    """Return the permissions that new files do without (reading them means setting them)."""
+    mask = os.umask(0o022)
+    os.umask(mask)
+    return mask
+
+
+def data_folder() -> Path:
+    """Return the folder of the shipped data: in an installed package, or in a checkout."""
+    package = Path(__file__).resolve().parents[1]
+    installed = package / "_data"
+    return installed if installed.is_dir() else package.parents[1] / "data"
+
+
+def data_file(name: str) -> Path:
+    """Return the path of a shipped data file such as ``diaries/exam_term.csv``.
+
+    Raises
+    ------
+    InputError
+        If there is none of that name, with the nearest one.
+    """
+    folder = data_folder()
+    known = {p.relative_to(folder).as_posix(): "" for p in sorted(folder.rglob("*")) if p.is_file()}
+    if name not in known:
+        raise unknown("data file", name, known)
+    return folder / name

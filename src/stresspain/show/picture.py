@@ -1,0 +1,102 @@
+"""A figure that brings its own alternative text, in notebooks and in files."""
+
+from __future__ import annotations
+
+import base64
+import html
+import io
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from stresspain import __version__
+from stresspain.model.errors import InputError
+from stresspain.model.files import write_whole
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+_FORMATS = ("png", "svg", "pdf")
+_DPI = 160
+
+
+class Picture:
+    """A matplotlib figure together with its words.
+
+    In a notebook it shows as an ``<img>`` whose ``alt`` is `alt`: notebook software drops the
+    metadata of a bare PNG, so a screen reader would find nothing there.
+
+    Attributes
+    ----------
+    figure : matplotlib.figure.Figure
+    alt : str
+        What the figure shows, in plain sentences.
+    """
+
+    def __init__(self, figure: Figure, alt: str, title: str = "stresspain") -> None:
+        self.figure = figure
+        self.alt = alt
+        self.title = title
+
+    def save(self, path: str | Path) -> Path:
+        """Write the figure as PNG, SVG or PDF, by the file's ending, with its words inside.
+
+        Raises
+        ------
+        InputError
+            If the ending is another, or the file cannot be written.
+        """
+        target = Path(path)
+        kind = target.suffix.lower().lstrip(".")
+        if kind not in _FORMATS:
+            raise InputError(f"{target.name}: a picture is written as .png, .svg or .pdf, not as {target.suffix!r}.")
+        return write_whole(target, self.render(kind))
+
+    def render(self, kind: str = "png") -> bytes:
+        """Return the figure as the bytes of a PNG, SVG or PDF file, with its words inside."""
+        import matplotlib as mpl
+
+        made_by = f"stresspain {__version__}; illustrative, not clinical"
+        metadata: dict[str, Any] = {
+            "png": {"Title": self.title, "Description": self.alt, "Software": made_by},
+            "svg": {"Title": self.title, "Description": self.alt, "Creator": made_by, "Date": None},
+            "pdf": {"Title": self.title, "Subject": self.alt, "Creator": made_by, "CreationDate": None},
+        }[kind]
+        out = io.BytesIO()
+        with mpl.rc_context({"svg.hashsalt": "stresspain", "svg.fonttype": "path"}):
+            self.figure.savefig(out, format=kind, dpi=_DPI, metadata=metadata)
+        return _spoken(out.getvalue(), self.title, self.alt) if kind == "svg" else out.getvalue()
+
+    def show(self) -> None:
+        """Open the figure in a window (scripts; notebooks show a picture by themselves)."""
+        import matplotlib.pyplot as plt
+
+        manager = plt.figure(figsize=self.figure.get_size_inches()).canvas.manager
+        if manager is not None:
+            manager.canvas.figure = self.figure
+            self.figure.set_canvas(manager.canvas)
+        plt.show()
+
+    def img(self) -> str:
+        """Return an HTML ``<img>`` that holds the picture and its words."""
+        data = base64.b64encode(self.render("png")).decode()
+        return f'<img alt="{html.escape(self.alt, quote=True)}" src="data:image/png;base64,{data}">'
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+        png = self.render("png")
+        data = base64.b64encode(png).decode()
+        width = int(self.figure.get_figwidth() * 100)
+        image = f'<img alt="{html.escape(self.alt, quote=True)}" width="{width}" src="data:image/png;base64,{data}">'
+        return {"text/html": image, "image/png": data, "text/plain": self.alt}
+
+    def __repr__(self) -> str:
+        return f"<Picture: {self.alt}>"
+
+
+def _spoken(svg: bytes, title: str, alt: str) -> bytes:
+    """Give an SVG the title and description that screen readers read."""
+    text = svg.decode("utf-8")
+    start = text.index("<svg")
+    end = text.index(">", start)
+    said = f"<title>{html.escape(title)}</title><desc>{html.escape(alt)}</desc>"
+    label = f' role="img" aria-label="{html.escape(alt, quote=True)}"'
+    return (text[:end] + label + ">" + said + text[end + 1 :]).encode("utf-8")

@@ -1,0 +1,174 @@
+"""Runs side by side: one table of outcomes, one figure, a few sentences."""
+
+from __future__ import annotations
+
+import csv
+import html
+import io
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from stresspain.model.errors import InputError
+from stresspain.model.files import write_whole
+from stresspain.model.quantity import Quantity
+from stresspain.simulation.outcomes import LEVEL, OUTCOMES
+from stresspain.simulation.run import Run, simulate
+from stresspain.simulation.scenario import Scenario
+from stresspain.simulation.views import view
+
+_LEVEL = Quantity("level", "", LEVEL, "0-10", 0, 10, "felt pain that counts as painful")
+
+
+@dataclass(frozen=True, eq=False)
+class Comparison:
+    """Runs side by side.
+
+    Attributes
+    ----------
+    runs : mapping of str to Run
+        By label, in the order given.
+    level : float
+        Felt pain (0-10) that the table counts days above.
+    """
+
+    runs: Mapping[str, Run]
+    level: float
+
+    @cached_property
+    def table(self) -> Mapping[str, Mapping[str, float]]:
+        """Label -> outcome -> number (units in `OUTCOMES`; NaN where there is no such day)."""
+        return MappingProxyType(
+            {
+                label: MappingProxyType(
+                    {name: float(o.of(run.days, run["felt_pain"], self.level)) for name, o in OUTCOMES.items()}
+                )
+                for label, run in self.runs.items()
+            }
+        )
+
+    def rows(self) -> list[list[str]]:
+        """Return the table as text, a head row first, numbers to two decimals, days to one."""
+        head = ["", *(_head(name, self.level) for name in OUTCOMES)]
+        body = [[label, *(_number(name, value) for name, value in row.items())] for label, row in self.table.items()]
+        return [head, *body]
+
+    def explain(self) -> str:
+        """Say in plain sentences how the runs differ."""
+        return str(view("explain comparison")(self))
+
+    def plot(self) -> Any:
+        """Return one picture of all runs, with alternative text."""
+        return view("plot comparison")(self)
+
+    def to_csv(self, path: str | Path) -> Path:
+        """Write the table, numbers in full; an empty cell where there is no such day.
+
+        Raises
+        ------
+        InputError
+            If the file cannot be written; an older file is then left whole.
+        """
+        text = io.StringIO()
+        text.write(f"# Outcomes of felt pain (0-10), level {self.level:g}. Illustrative, not clinical.\n")
+        writer = csv.writer(text, lineterminator="\n")
+        writer.writerow(["label", *OUTCOMES, "engine", "scenario"])
+        for label, row in self.table.items():
+            made = self.runs[label].provenance
+            numbers = ["" if math.isnan(value) else repr(value) for value in row.values()]
+            writer.writerow([label, *numbers, made["engine"], made["scenario"]])
+        return write_whole(Path(path), text.getvalue())
+
+    def __str__(self) -> str:
+        rows = self.rows()
+        widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
+        lines = [
+            "  ".join([row[0].ljust(widths[0]), *(c.rjust(w) for c, w in zip(row[1:], widths[1:], strict=True))])
+            for row in rows
+        ]
+        return "\n".join([*(line.rstrip() for line in lines), "Illustrative, not clinical."])
+
+    def _repr_html_(self) -> str:
+        head, *body = ([html.escape(cell) for cell in row] for row in self.rows())
+        top = "".join(f"<th scope='col'>{cell}</th>" for cell in head)
+        rest = "".join(
+            f"<tr><th scope='row'>{row[0]}</th>{''.join(f'<td>{cell}</td>' for cell in row[1:])}</tr>" for row in body
+        )
+        caption = "Outcomes of felt pain, 0 to 10. Illustrative, not clinical."
+        return f"<table><caption>{caption}</caption><thead><tr>{top}</tr></thead><tbody>{rest}</tbody></table>"
+
+
+def _head(name: str, level: float) -> str:
+    """Return a column's head for people."""
+    words = {"days_above": f"days above {level:g}", "recovery_day": f"at or below {level:g} from day"}
+    return words.get(name, name.replace("_", " "))
+
+
+def _number(name: str, value: float) -> str:
+    """Return a cell for people."""
+    if math.isnan(value):
+        return "-"
+    return f"{value:.1f}" if OUTCOMES[name].unit == "d" else f"{value:.2f}"
+
+
+def compare(
+    runs: Mapping[str, Run | Scenario] | Iterable[Run | Scenario], *, level: float = LEVEL, engine: str = "auto"
+) -> Comparison:
+    """Set runs side by side.
+
+    Parameters
+    ----------
+    runs : mapping of str to Run or Scenario, or a sequence of them
+        Scenarios are run first. In a sequence each is labelled by its title, or else by its plan.
+    level : float
+        Felt pain (0-10) to count days above.
+    engine : {"auto", "scipy", "heyoka"}
+        For what still has to be run.
+
+    Returns
+    -------
+    Comparison
+        Prints as a table; ``.plot()`` and ``.explain()`` show and tell it.
+
+    Raises
+    ------
+    InputError
+        If there is nothing to compare, or something is neither a Run nor a Scenario.
+
+    Examples
+    --------
+    >>> from stresspain.model.interventions import adaptogen
+    >>> untreated = simulate(load=0.4, start="painful", days=84)
+    >>> treated = simulate(load=0.4, start="painful", days=84, plan=[adaptogen(600)])
+    >>> print(compare({"untreated": untreated, "adaptogen": treated}))
+               peak  mean  last  days above 3  at or below 3 from day
+    untreated  5.95  5.95  5.95          84.0                       -
+    adaptogen  5.95  4.93  2.93          83.1                    83.1
+    Illustrative, not clinical.
+    """
+    given = runs if isinstance(runs, Mapping) else _labelled(runs)
+    if not given:
+        raise InputError("compare([]): nothing to compare. Give runs, as in compare([simulate(), simulate(load=0.4)]).")
+    done: dict[str, Run] = {}
+    for label, item in given.items():
+        if not isinstance(item, (Run, Scenario)):
+            raise InputError(f"compare: {label} is {item!r}, neither a Run nor a Scenario. Use simulate(...).")
+        done[str(label)] = simulate(item, engine=engine) if isinstance(item, Scenario) else item
+    return Comparison(MappingProxyType(done), _LEVEL.check(level))
+
+
+def _labelled(runs: Iterable[Any]) -> dict[str, Any]:
+    """Label runs by title, or else by plan; the second of two alike gets a number."""
+    if isinstance(runs, (str, bytes)) or not isinstance(runs, Iterable):
+        raise InputError(f"compare({runs!r}): give a list of runs, or a dict of label -> run.")
+    labelled: dict[str, Any] = {}
+    for item in runs:
+        scenario = item.scenario if isinstance(item, Run) else item
+        label = getattr(scenario, "title", "") or " + ".join(map(str, getattr(scenario, "plan", ()))) or "nothing taken"
+        count = sum(known == label or known.startswith(f"{label} (") for known in labelled)
+        labelled[f"{label} ({count + 1})" if count else label] = item
+    return labelled
