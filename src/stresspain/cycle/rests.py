@@ -4,17 +4,19 @@ A rest is a pain q with R(q) = q. The search proves where none can be: over an i
 return map lies between ``low = R(a; cortisol at a or b)`` and ``high = R(b; cortisol at b or a)``
 (everything rises with pain except, for rho < 0, what cortisol restrains, so that one enters with
 the other end). Where ``low > b`` or ``high < a`` the interval holds no rest. What cannot be ruled
-out is cut finer and finer; the slivers left, each cell under 2e-5 wide, are searched for roots.
+out is cut finer; in the slivers left, of cells under 2e-5 wide, the points where R' = 1 are found
+first, and the roots between them by sign. So two rests that are about to merge are told apart down
+to about 1e-8 in pain.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from stresspain.cycle.return_map import pain_out, slope
 from stresspain.model.equations import State, felt_pain, observables, settled
@@ -28,8 +30,6 @@ PAINFUL = 3.0
 
 _FIRST_CUT = 256
 _FINER = 200
-#: Two rests inside one 32nd of a sliver are a fold to within 1e-12 of the parameter.
-_SLIVER = 2e-5
 
 
 @dataclass(frozen=True)
@@ -110,68 +110,58 @@ def steady_numbers(person: Person, load: float, damage: float, plan: Any = ()) -
     return k
 
 
-def pain_levels(k: SimpleNamespace, *, lowest_only: bool = False) -> list[float]:
+def pain_levels(k: SimpleNamespace) -> list[float]:
     """Return every q in [0, 1] with R(q) = q, rising; see the module's text for why none is missed."""
-    cells = np.linspace(0.0, 1.0, _FIRST_CUT + 1)[None, :]
-    while True:
-        low, high = _that_may_hold_a_rest(cells, k)
-        if lowest_only:
-            low, high = _first_run(low, high)
-        if len(low) == 0 or high[0] - low[0] <= _SLIVER:
-            break
-        cells = low[:, None] + (high - low)[:, None] * np.linspace(0.0, 1.0, _FINER + 1)
-    return [q for a, b in _runs(low, high) for q in _roots(a, b, k)]
+    return list(_rising(k))
 
 
-def _that_may_hold_a_rest(cells: Any, k: SimpleNamespace) -> tuple[Any, Any]:
-    """Return the ends of the cells (edges along the last axis) where the bounds on R rule no rest out."""
-    low, high = cells[:, :-1], cells[:, 1:]
+def _rising(k: SimpleNamespace) -> Iterator[float]:
+    """Give the pain of each rest, lowest first, no further than asked."""
+    for a, b in _slivers(np.linspace(0.0, 1.0, _FIRST_CUT + 1), k):
+        cells = round((b - a) * _FIRST_CUT) * _FINER
+        for finer in _slivers(np.linspace(a, b, cells + 1), k):
+            yield from _roots(*finer, k)
+
+
+def _slivers(edges: Any, k: SimpleNamespace) -> list[tuple[float, float]]:
+    """Return the ends of each group of touching cells where the bounds on R rule no rest out."""
+    low, high = edges[:-1], edges[1:]
     if k.rho >= 0:
-        out = pain_out(cells, k)
-        least, greatest = out[:, :-1], out[:, 1:]
+        out = pain_out(edges, k)
+        least, greatest = out[:-1], out[1:]
     else:
         least, greatest = pain_out(low, k, q_cortisol=high), pain_out(high, k, q_cortisol=low)
     slack = 4e-16
-    possible = (least <= high + slack) & (greatest >= low - slack)
-    return low[possible], high[possible]
-
-
-def _first_run(low: Any, high: Any) -> tuple[Any, Any]:
-    """Keep the leftmost group of touching intervals."""
-    gaps = np.flatnonzero(low[1:] > high[:-1] + 1e-15)
-    end = gaps[0] + 1 if len(gaps) else len(low)
-    return low[:end], high[:end]
-
-
-def _runs(low: Any, high: Any) -> list[tuple[float, float]]:
-    """Join touching intervals into slivers."""
-    runs: list[tuple[float, float]] = []
-    for a, b in zip(low.tolist(), high.tolist(), strict=True):
-        if runs and a <= runs[-1][1] + 1e-15:
-            runs[-1] = (runs[-1][0], b)
-        else:
-            runs.append((a, b))
-    return runs
+    possible = np.flatnonzero((least <= high + slack) & (greatest >= low - slack))
+    groups = np.split(possible, np.flatnonzero(np.diff(possible) > 1) + 1)
+    return [(float(low[cells[0]]), float(high[cells[-1]])) for cells in groups if len(cells)]
 
 
 def _roots(a: float, b: float, k: SimpleNamespace) -> list[float]:
-    """Return the roots of R(q) - q in one sliver: one by its signs, two beside a near-touching point."""
-    from scipy.optimize import brentq
+    """Return the roots of R(q) - q in one sliver, by its signs at points between which it only rises or only falls."""
 
     def gap(q: float) -> float:
         return float(pain_out(q, k) - q)
 
+    def tilt(q: float) -> float:
+        return float(slope(q, k)) - 1.0
+
     points = np.linspace(a, b, 33)
-    gaps = pain_out(points, k) - points
-    found = []
-    for i in range(32):
-        if gaps[i] == 0.0:
-            found.append(float(points[i]))
-        elif gaps[i] * gaps[i + 1] < 0:
-            found.append(float(brentq(gap, points[i], points[i + 1], xtol=1e-16, rtol=8.9e-16)))
-    if gaps[-1] == 0.0:
-        found.append(float(points[-1]))
-    return found
+    # Near a fold two rests stand close together, one on each side of the point where the gap turns.
+    turns = _crossings(tilt, points, slope(points, k) - 1.0)
+    if turns:
+        points = np.unique(np.append(points, turns))
+    return _crossings(gap, points, pain_out(points, k) - points)
+
+
+def _crossings(function: Callable[[float], float], points: Any, values: Any) -> list[float]:
+    """Return where a function is zero, from its values at rising points."""
+    from scipy.optimize import brentq
+
+    found = points[values == 0.0].tolist()
+    for i in np.flatnonzero(values[:-1] * values[1:] < 0):
+        found.append(float(brentq(function, points[i], points[i + 1], xtol=1e-16, rtol=8.9e-16)))
+    return sorted(found)
 
 
 def _rest(q: float, k: SimpleNamespace) -> Rest:
@@ -190,8 +180,7 @@ def _rest(q: float, k: SimpleNamespace) -> Rest:
 
 def calm(k: SimpleNamespace) -> State:
     """Return the lowest rest."""
-    levels = pain_levels(k, lowest_only=True)
-    return State(*(float(x) for x in settled(levels[0], k)))
+    return State(*(float(x) for x in settled(next(_rising(k)), k)))
 
 
 def painful(k: SimpleNamespace) -> State:
