@@ -143,6 +143,8 @@ class Person:
     """
 
     __slots__ = ("_by_name", "_values")
+    _by_name: dict[str, float]
+    _values: tuple[float, ...]
 
     def __init__(self, **changes: float) -> None:
         by_name = dict(zip(PERSONAL, _DEFAULTS, strict=True))

@@ -6,6 +6,7 @@ import math
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 from stresspain.model.errors import InputError
@@ -191,7 +192,7 @@ def in_order(courses: Iterable[Course], who: str) -> Courses:
     ordered = tuple(sorted(courses))
     if not ordered:
         raise InputError(f"{who}: no course is given. Name at least one, such as (0, 84).")
-    for a, b in zip(ordered, ordered[1:], strict=False):
+    for a, b in pairwise(ordered):
         if b.start < a.stop:
             raise InputError(
                 f"{who}: the courses from day {a.start:g} to {a.stop:g} and from day {b.start:g} to {b.stop:g} "

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from stresspain.model.equations import Numbers, Observables, State, observables, rates
 from stresspain.model.parameters import PARAMETERS
-
-if TYPE_CHECKING:
-    import sympy
 
 #: Step along the imaginary axis; so small that its square vanishes beside 1.
 _STEP = 1e-30
@@ -104,7 +101,7 @@ def symbolic_jacobian() -> Any:
 
 
 def latex() -> str:
-    """Return the equations as LaTeX, traced from the code that is run.
+    r"""Return the equations as LaTeX, traced from the code that is run.
 
     Returns
     -------
@@ -118,7 +115,7 @@ def latex() -> str:
 
     Examples
     --------
-    >>> "\\\\dot{S}" in latex()
+    >>> r"\dot{S}" in latex()
     True
     """
     sp = _sympy()
@@ -161,7 +158,7 @@ def _line(left: str, right: Any) -> str:
     return f"{left} &= {_sympy().latex(right)}"
 
 
-def _sympy() -> sympy:  # type: ignore[valid-type]
+def _sympy() -> Any:
     """Import SymPy, or say how to get it."""
     try:
         import sympy

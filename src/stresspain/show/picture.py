@@ -56,14 +56,14 @@ class Picture:
         import matplotlib as mpl
 
         made_by = f"stresspain {__version__}; illustrative, not clinical"
-        metadata: dict[str, Any] = {
+        metadata: dict[str, dict[str, Any]] = {
             "png": {"Title": self.title, "Description": self.alt, "Software": made_by},
             "svg": {"Title": self.title, "Description": self.alt, "Creator": made_by, "Date": None},
             "pdf": {"Title": self.title, "Subject": self.alt, "Creator": made_by, "CreationDate": None},
-        }[kind]
+        }
         out = io.BytesIO()
         with mpl.rc_context({"svg.hashsalt": "stresspain", "svg.fonttype": "path"}):
-            self.figure.savefig(out, format=kind, dpi=_DPI, metadata=metadata)
+            self.figure.savefig(out, format=kind, dpi=_DPI, metadata=metadata[kind])
         return _spoken(out.getvalue(), self.title, self.alt) if kind == "svg" else out.getvalue()
 
     def show(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 
 import numpy as np
 
@@ -107,7 +108,7 @@ def _taken(taken: Intervention, last_day: float) -> str:
 def _rhythm(courses: list[Course]) -> str:
     """Say how long courses and breaks are, where they are alike (the last course may be cut short)."""
     on = {round(c.stop - c.start, 9) for c in courses[:-1]}
-    off = {round(b.start - a.stop, 9) for a, b in zip(courses, courses[1:], strict=False)}
+    off = {round(b.start - a.stop, 9) for a, b in pairwise(courses)}
     if len(on) == len(off) == 1:
         return f" of {_number(on.pop())} days with breaks of {_number(off.pop())}"
     return ""

@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from stresspain.model.interventions import Intervention
 from stresspain.model.parameters import Person
+from stresspain.model.schedule import Courses, Steps
 
 if TYPE_CHECKING:
     from stresspain.simulation.scenario import Scenario
@@ -68,7 +69,7 @@ def problem(scenario: Scenario) -> Problem:
 def stretches(scenario: Scenario) -> tuple[Stretch, ...]:
     """Return the stretches between switches up to the last day."""
     last = float(scenario.grid[-1])
-    timed = (scenario.load, scenario.damage, *(taken.courses for taken in scenario.plan))
+    timed: tuple[Steps | Courses, ...] = (scenario.load, scenario.damage, *(taken.courses for taken in scenario.plan))
     edges = [0.0]
     for day in sorted({day for schedule in timed for day in schedule.switches()}):
         if edges[-1] + _SAME_TIME < day < last:

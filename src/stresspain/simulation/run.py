@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from stresspain import __version__
-from stresspain.model.equations import Observables, State, observables
+from stresspain.model.equations import State, observables
 from stresspain.model.errors import InputError, RunError, unknown
 from stresspain.model.interventions import Intervention, turn_down
 from stresspain.model.parameters import Person, parameter

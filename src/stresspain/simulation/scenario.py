@@ -8,6 +8,7 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -215,7 +216,7 @@ def _days(given: object) -> int | tuple[float, ...]:
     """Check the days to report."""
     if isinstance(given, (list, tuple, range, np.ndarray)):
         days = tuple(real(float(d) if isinstance(d, np.generic) else d, "days", "a day to report") for d in given)
-        if not days or days[0] < 0 or any(b <= a for a, b in zip(days, days[1:], strict=False)):
+        if not days or days[0] < 0 or any(b <= a for a, b in pairwise(days)):
             raise InputError(f"days = {_shortened(days)} must rise, hold at least one day, and none before day 0.")
         if days[-1] > LONGEST:
             raise InputError(f"days reaches {days[-1]:g}; the longest run is {LONGEST} days (a hundred years).")
