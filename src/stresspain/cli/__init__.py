@@ -1,0 +1,61 @@
+"""The command ``stresspain``: parse, call, print; no arithmetic. Illustrative, not clinical.
+
+Exit codes: 0 done; 1 a run failed; 2 the input cannot be used; 130 interrupted.
+One file per group of commands; each has ``add(commands)``, which declares them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+from stresspain import __version__
+from stresspain.cli import demo, look, runs
+from stresspain.model.errors import InputError, RunError
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser whose complaints fit on one line."""
+
+    def error(self, message: str) -> NoReturn:
+        raise InputError(f"{message}. Type: {self.prog} --help")
+
+
+def parser() -> argparse.ArgumentParser:
+    """Build the whole command line."""
+    top = _Parser(
+        prog="stresspain",
+        description='Teach and explore the stress-pain "vicious cycle". Illustrative, not clinical.',
+        epilog="Exit codes: 0 done; 1 a run failed; 2 the input cannot be used; 130 interrupted.",
+    )
+    top.add_argument("--version", action="version", version=f"stresspain {__version__}")
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=_Parser)
+    for group in (demo, runs, look):
+        group.add(commands)
+    return top
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit code."""
+    try:
+        given = parser().parse_args(words)
+        given.call(given)
+    except InputError as error:
+        return _complain(error, 2)
+    except (RunError, ImportError) as error:
+        return _complain(error, 1)
+    except KeyboardInterrupt:
+        return _complain("interrupted; files already there are whole", 130)
+    except BrokenPipeError:
+        # Whoever read our output has stopped reading: say nothing more, also at shutdown.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0
+
+
+def _complain(error: object, code: int) -> int:
+    """Print one line to stderr."""
+    print(f"stresspain: {' '.join(str(error).split())}", file=sys.stderr)
+    return code

@@ -1,0 +1,79 @@
+"""The command `demo`: the main job, on a diary made for teaching."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from stresspain.cli.progress import watched
+from stresspain.evidence import safety
+from stresspain.exchange.diary import read_diary
+from stresspain.model.files import data_file, write_whole
+from stresspain.model.interventions import Intervention, adaptogen, lifestyle, painkiller
+from stresspain.show.report import DISCLAIMER, Chapter, report_page
+from stresspain.show.headlines import three_sentences
+from stresspain.simulation.compare import Comparison, compare
+from stresspain.simulation.run import simulate
+from stresspain.simulation.scenario import scenario
+
+DIARY = "diaries/exam_term.csv"
+TITLE = "One exam term, seven plans"
+
+#: Taken from the week the exams begin to four weeks after the last one.
+COURSE = {"start": 84.0, "stop": 168.0}
+
+
+def plans() -> dict[str, tuple[Intervention, ...]]:
+    """Return what the demo compares, by label."""
+    return {
+        "nothing taken": (),
+        "painkiller": (painkiller(**COURSE),),
+        "adaptogen (guide)": (adaptogen(600, "guide", **COURSE),),
+        "adaptogen (trials)": (adaptogen(600, "trials", **COURSE),),
+        "adaptogen (none)": (adaptogen(600, "none", **COURSE),),
+        "lifestyle measures": lifestyle(**COURSE),
+    }
+
+
+def add(commands: Any) -> None:
+    """Declare the command."""
+    demo = commands.add_parser("demo", help="run the shipped diary under every plan and write a report")
+    demo.add_argument("--out", type=Path, default=Path("out/demo"), metavar="FOLDER", help="default: out/demo")
+    demo.add_argument("--diary", type=Path, help="another diary (.csv) in place of the shipped one")
+    demo.add_argument("--scale", choices=("0-10", "0-1"), help="scale of that diary's load, if the file does not say")
+    demo.add_argument("--engine", default="auto", choices=("auto", "scipy", "heyoka"))
+    demo.set_defaults(call=_demo)
+
+
+def _demo(given: argparse.Namespace) -> None:
+    """Run, write, and say where it is and what matters."""
+    diary = read_diary(given.diary or data_file(DIARY), scale=given.scale)
+    base = scenario(load=diary.load, days=diary.length)
+    told = compare(
+        {
+            label: simulate(base.but(plan=plan, title=label), engine=given.engine)
+            for label, plan in watched(plans().items(), "running")
+        }
+    )
+    sentences = three_sentences(told)
+    written = _write(told, sentences, given.out)
+    print(f"Report: {written[0]}")
+    print(f"Beside it: {', '.join(path.name for path in written[1:])}")
+    for number, sentence in enumerate(sentences, 1):
+        print(f"{number}. {sentence}")
+    print(DISCLAIMER)
+
+
+def _write(told: Comparison, sentences: list[str], folder: Path) -> list[Path]:
+    """Write the report, the tables and the pictures; the report last, so that it never speaks of missing files."""
+    written = [told.to_csv(folder / "outcomes.csv"), told.plot().save(folder / "comparison.png")]
+    chapters = []
+    for label, run in watched(told.runs.items(), "drawing"):
+        name = "".join(c if c.isalnum() else "_" for c in label).strip("_").replace("__", "_")
+        picture = run.plot()
+        written += [run.to_csv(folder / f"{name}.csv"), picture.save(folder / f"{name}.png")]
+        chapters.append(Chapter(label, picture, run.explain()))
+    written.append(told.runs["nothing taken"].plot("states").save(folder / "five_states.png"))
+    page = report_page(TITLE, sentences, told, chapters, safety())
+    return [write_whole(folder / "report.html", page), *written]
