@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from stresspain.cycle.rests import Rest, rests
     from stresspain.exchange.diary import Diary, read_diary
     from stresspain.exchange.scenario_toml import read_scenario
+    from stresspain.model.equations import REST, State, observables, rates
     from stresspain.model.errors import InputError, RunError
     from stresspain.model.interventions import (
         CATALOGUE,
@@ -44,6 +45,10 @@ _HOMES = {
     "Diary": "exchange.diary",
     "read_diary": "exchange.diary",
     "read_scenario": "exchange.scenario_toml",
+    "REST": "model.equations",
+    "State": "model.equations",
+    "observables": "model.equations",
+    "rates": "model.equations",
     "InputError": "model.errors",
     "RunError": "model.errors",
     "CATALOGUE": "model.interventions",

@@ -6,7 +6,6 @@ import argparse
 import importlib.metadata
 import json
 import platform
-import sys
 from typing import Any
 
 from stresspain import __version__
@@ -65,8 +64,6 @@ def _doctor(given: argparse.Namespace) -> None:
     print(f"engine that 'auto' takes: {found['engine']}")
     for name, version in versions.items():
         print(f"  {name:<11} {version or f'not installed ({_OPTIONAL[name]})'}")
-    if sys.version_info < (3, 11):
-        print("Python 3.11 or newer is needed.")
     print("Illustrative, not clinical.")
 
 

@@ -31,12 +31,12 @@ TAU_E = Quantity("tau_e", r"\tau_E", 14, "d", 0.05, 365, "how slowly the effect 
 READINGS = MappingProxyType(
     {
         "guide": "what the promotional guide claims",
-        "trials": "what the trials support, as judged in the evidence file; no direct effect on tension or inflammation",
+        "trials": "what the trials support, as judged in the evidence file: less stress, less cortisol, no more",
         "none": "no effect beyond placebo",
     }
 )
 
-# The trials' sizes are for 600 mg a day, where the target is 600 / 800 = 0.75: 0.1333 x 0.75 = 10 %, 0.16 x 0.75 = 12 %.
+# The trials' sizes are for 600 mg a day, where the target is 0.75: 0.1333 x 0.75 = 10 %, 0.16 x 0.75 = 12 %.
 _ADAPTOGEN: Mapping[str, Mapping[str, float]] = {
     "guide": {"k_sc": 0.45, "k_sm": 0.40, "k_si": 0.40},
     "trials": {"k_ls": 0.1333, "k_sc": 0.16},

@@ -6,7 +6,7 @@ import math
 import numbers
 from dataclasses import dataclass
 
-from stresspain.model.errors import InputError
+from stresspain.model.errors import InputError, shown
 
 #: How well a number or an arrow is founded. Every *size* in this package is chosen for teaching.
 GRADES = {
@@ -75,8 +75,11 @@ class Quantity:
 def real(value: object, name: str, meaning: str) -> float:
     """Return `value` as a finite float, or raise an InputError that names it."""
     if isinstance(value, bool) or not isinstance(value, numbers.Real):
-        raise InputError(f"{name} = {value!r} is not a number ({meaning}). Give a number such as 0.5.")
-    number = float(value)
+        raise InputError(f"{name} = {shown(value)} is not a number ({meaning}). Give a number such as 0.5.")
+    try:
+        number = float(value)
+    except OverflowError:
+        raise InputError(f"{name} has too many digits ({meaning}). Give a number such as 0.5.") from None
     if not math.isfinite(number):
         raise InputError(f"{name} = {number} is not a finite number ({meaning}). Give a number such as 0.5.")
     return number

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
-from stresspain.model.errors import InputError
+from stresspain.model.errors import InputError, shown
 from stresspain.model.quantity import Quantity, real
 
 
@@ -77,7 +77,7 @@ def steps(given: object, quantity: Quantity) -> Steps:
     checked: list[tuple[float, float]] = []
     for pair in pairs:
         if not isinstance(pair, (list, tuple)) or len(pair) != 2:
-            raise InputError(f"{name}: {pair!r} is not a step. A step is a pair (day, level), such as (20, 0.9).")
+            raise InputError(f"{name}: {shown(pair)} is not a step. A step is a pair (day, level), such as (20, 0.9).")
         day = real(pair[0], f"{name}: day", "the day on which a step begins")
         if not checked and day != 0:
             raise InputError(f"{name}: the first step is on day {day:g}. It must be on day 0, where a run begins.")
@@ -162,7 +162,7 @@ def repeated(whole: Course, on: object, off: object, who: str, horizon: float = 
     Raises
     ------
     InputError
-        If `on` or `off` is missing or not above 0.
+        If `on` or `off` is missing, not above 0, or longer than the horizon.
     """
     if on is None and off is None:
         return Courses((whole,))
@@ -172,12 +172,14 @@ def repeated(whole: Course, on: object, off: object, who: str, horizon: float = 
     days_off = real(off, f"{who}: off", "days of break")
     if days_on <= 0 or days_off <= 0:
         raise InputError(f"{who}: on = {days_on:g} and off = {days_off:g} must both be above 0 days.")
+    if max(days_on, days_off) > horizon:
+        raise InputError(f"{who}: on = {days_on:g} and off = {days_off:g} must not exceed {horizon:g} days.")
     # A course without end is repeated for a hundred years, longer than any run.
     end = min(whole.stop, whole.start + horizon)
-    count = math.ceil((end - whole.start) / (days_on + days_off))
+    count = (end - whole.start) / (days_on + days_off)
     if count > 100_000:
-        raise InputError(f"{who}: on = {days_on:g} and off = {days_off:g} make {count} courses; 100,000 at most.")
-    starts = (whole.start + i * (days_on + days_off) for i in range(count))
+        raise InputError(f"{who}: on = {days_on:g} and off = {days_off:g} make {count:.3g} courses; 100,000 at most.")
+    starts = (whole.start + i * (days_on + days_off) for i in range(math.ceil(count)))
     return Courses(tuple(Course(s, min(s + days_on, end), whole.amount) for s in starts if s < end))
 
 

@@ -100,13 +100,23 @@ def symbolic_jacobian() -> Any:
     return sp.Matrix(traced.rates).jacobian(traced.state)
 
 
-def latex() -> str:
+class Formulas(str):
+    """LaTeX that notebooks show as formulas."""
+
+    __slots__ = ()
+
+    def _repr_latex_(self) -> str:
+        return f"$$\n{self}\n$$"
+
+
+def latex() -> Formulas:
     r"""Return the equations as LaTeX, traced from the code that is run.
 
     Returns
     -------
-    str
-        An ``aligned`` environment: five rates, then what follows at once.
+    Formulas
+        A str, which notebooks show as formulas: an ``aligned`` environment of the five rates, then
+        what follows at once.
 
     Raises
     ------
@@ -124,7 +134,7 @@ def latex() -> str:
     follows = dict(zip(Observables._fields, sp.symbols("X 1-X N Q F W"), strict=True))
     lines = [_line(rf"\dot{{{s}}}", r) for s, r in zip(letters, _short_rates(letters, k, follows), strict=True)]
     lines += _short_observables(letters, k, follows)
-    return "\\begin{aligned}\n" + " \\\\\n".join(lines) + "\n\\end{aligned}"
+    return Formulas("\\begin{aligned}\n" + " \\\\\n".join(lines) + "\n\\end{aligned}")
 
 
 def _short_rates(s: State, k: SimpleNamespace, o: dict[str, Any]) -> list[Any]:

@@ -100,7 +100,8 @@ def _taken(taken: Intervention, last_day: float) -> str:
         return f"{name} is not taken; what effect is left fades."
     drowsy = " Drowsiness is a known effect of it." if taken.drowsy else ""
     if len(courses) > 3:
-        return f"{name} is taken in {len(courses)} courses{_rhythm(courses)} from day {_number(courses[0].start)} on.{drowsy}"
+        first = _number(courses[0].start)
+        return f"{name} is taken in {len(courses)} courses{_rhythm(courses)} from day {first} on.{drowsy}"
     spans = [f"from day {_number(c.start)}{_until(c.stop)}{_much(taken, c.amount)}" for c in courses]
     return f"{name} is taken {_listed(spans)}.{drowsy}"
 
