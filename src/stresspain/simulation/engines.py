@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import importlib.util
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import cache
 from types import SimpleNamespace
 from typing import Any, NamedTuple
@@ -60,22 +60,13 @@ def engine(name: str = "auto") -> Engine:
     return ENGINES[name]
 
 
-def _stretches_of(problem: Problem) -> Iterator[tuple[Stretch, slice, Floats]]:
-    """Give each stretch, where its reported days stand in the grid, and those days."""
-    grid = problem.grid
-    at = 0
-    for stretch in problem.stretches:
-        last = stretch is problem.stretches[-1]
-        end = len(grid) if last else int(np.searchsorted(grid, stretch.stop, side="left"))
-        yield stretch, slice(at, end), grid[at:end]
-        at = end
-
-
-def _checked(y: Floats, day: float) -> Floats:
-    """Return the values if all are finite."""
-    if not np.all(np.isfinite(y)):
+def _checked(path: Floats, days: Floats) -> Floats:
+    """Return the values, one row a day, if all are finite."""
+    finite = np.isfinite(path)
+    if not finite.all():
+        day = days[finite.all(axis=1).argmin()]
         raise RunError(f"On day {day:g} the solver returned a value that is not finite. Please report this scenario.")
-    return y
+    return path
 
 
 # --- scipy ----------------------------------------------------------------------------------------
@@ -87,30 +78,23 @@ def _integrate_scipy(problem: Problem, tighter: float = 1.0) -> Floats:
     """Integrate with LSODA, stretch by stretch; `tighter` divides both tolerances."""
     from scipy.integrate import solve_ivp
 
-    y = problem.initial
-    out = np.empty((len(problem.grid), len(y)))
+    path = np.tile(problem.initial, (len(problem.nodes), 1))
     # LSODA refuses a relative tolerance below a hundred rounding errors.
     rtol = max(_RTOL / tighter, 2.3e-14)
-    for stretch, where, days in _stretches_of(problem):
-        if stretch.stop == stretch.start:
-            out[where] = y
-            continue
-        times = np.append(days[days < stretch.stop], stretch.stop)
+    for stretch, span in problem.spans():
         solved = solve_ivp(
             _right_hand_side(problem, stretch),
             (stretch.start, stretch.stop),
-            y,
+            path[span.start],
             method="LSODA",
             rtol=rtol,
             atol=_ATOL / tighter,
-            t_eval=times,
+            t_eval=problem.nodes[span],
         )
         if not solved.success:
             raise RunError(f"On day {solved.t[-1] if len(solved.t) else stretch.start:g}: {solved.message}")
-        _checked(solved.y, stretch.stop)
-        out[where] = solved.y.T[: len(days)]
-        y = solved.y[:, -1]
-    return out
+        path[span] = _checked(solved.y.T, solved.t)
+    return problem.reported(path)
 
 
 def _right_hand_side(problem: Problem, stretch: Stretch) -> Callable[[float, Floats], list[float]]:
@@ -188,6 +172,7 @@ def _fixed_pars(problem: Problem) -> list[float]:
     return pars
 
 
+@cache
 def _switched_pars(shape: Structure) -> list[int]:
     """Return where load, damage and each target stand among the runtime parameters."""
     names = list(PARAMETERS)
@@ -209,20 +194,13 @@ def _integrate_heyoka(problem: Problem, tighter: float = 1.0) -> Floats:
     pars[:] = _fixed_pars(problem)
     ta.time = 0.0
     ta.state[:] = problem.initial
-    out = np.empty((len(problem.grid), len(problem.initial)))
-    for stretch, where, days in _stretches_of(problem):
+    path = np.tile(problem.initial, (len(problem.nodes), 1))
+    for stretch, span in problem.spans():
         pars[places] = (stretch.load, stretch.damage, *stretch.targets)
-        if stretch.stop == stretch.start:
-            out[where] = ta.state
-            continue
-        inside = days[(days > stretch.start) & (days < stretch.stop)]
-        times = np.concatenate(([stretch.start], inside, [stretch.stop]))
-        outcome, *_, found = ta.propagate_grid(times)
+        outcome, *_, path[span] = ta.propagate_grid(problem.nodes[span])
         if outcome != hy.taylor_outcome.time_limit:
             raise RunError(f"On day {ta.time:g} the solver stopped: {outcome}.")
-        first = 0 if len(days) and days[0] == stretch.start else 1
-        out[where] = _checked(found, stretch.stop)[first : first + len(days)]
-    return out
+    return problem.reported(_checked(path, problem.nodes))
 
 
 #: Every engine by name.

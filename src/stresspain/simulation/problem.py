@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -51,6 +53,21 @@ class Problem:
     stretches: tuple[Stretch, ...]
     initial: npt.NDArray[np.float64]
     grid: npt.NDArray[np.float64]
+
+    @cached_property
+    def nodes(self) -> npt.NDArray[np.float64]:
+        """Every day on which something switches or is reported, shape (n_nodes,), rising from day 0."""
+        return np.unique(np.append(self.grid, [stretch.start for stretch in self.stretches]))
+
+    def spans(self) -> list[tuple[Stretch, slice]]:
+        """Return each stretch with its nodes, both ends included; none for a run of day 0 alone."""
+        edges = [0.0, *(stretch.stop for stretch in self.stretches)]
+        at = np.searchsorted(self.nodes, edges).tolist()
+        return [(stretch, slice(a, b + 1)) for stretch, (a, b) in zip(self.stretches, pairwise(at), strict=True) if b > a]
+
+    def reported(self, path: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+        """Return the rows of `path`, one a node, that stand on days to report."""
+        return path[np.searchsorted(self.nodes, self.grid)]
 
 
 def problem(scenario: Scenario) -> Problem:
