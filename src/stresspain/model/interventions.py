@@ -249,11 +249,23 @@ def intervention(
     return _taken(name, reductions, tau_e, STRENGTH.check(strength), (start, stop))
 
 
-def _check_reduction(who: str, name: str, reduction: float) -> None:
-    """Refuse a reduction of a time constant, or one that leaves the range when nothing else acts."""
+def arrow(who: str, name: str) -> Quantity:
+    """Return the declaration of a parameter that an intervention may act on.
+
+    Raises
+    ------
+    InputError
+        If it is unknown, or a time constant.
+    """
     quantity = parameter(name)
     if name.startswith("tau_"):
         raise InputError(f"{who}: {name} is a time constant ({quantity.meaning}); interventions act on arrows only.")
+    return quantity
+
+
+def _check_reduction(who: str, name: str, reduction: float) -> None:
+    """Refuse a reduction that leaves the range when nothing else acts."""
+    quantity = arrow(who, name)
     size = real(reduction, f"{who}: reduction of {name}", quantity.meaning)
     after = quantity.default * (1 - size)
     if quantity.low <= after <= quantity.high:
@@ -279,7 +291,8 @@ def _taken(
     """Put an intervention together; `when` is (start, stop) or (start, stop, on, off)."""
     start, stop, on, off = (*when, None, None)[:4]
     courses = repeated(course(start, stop, amount, name), on, off, name)
-    return Intervention(name, tuple(sorted(reductions.items())), TAU_E.check(tau_e), courses, **more)
+    sizes = tuple(sorted((touched, float(size)) for touched, size in reductions.items()))
+    return Intervention(name, sizes, TAU_E.check(tau_e), courses, **more)
 
 
 # --- the catalogue --------------------------------------------------------------------------------

@@ -146,7 +146,7 @@ class Person:
     _by_name: dict[str, float]
     _values: tuple[float, ...]
 
-    def __init__(self, **changes: float) -> None:
+    def __init__(self, /, **changes: float) -> None:
         by_name = dict(zip(PERSONAL, _DEFAULTS, strict=True))
         for name, value in changes.items():
             if name in OUTSIDE:
@@ -158,7 +158,7 @@ class Person:
         object.__setattr__(self, "_by_name", by_name)
         object.__setattr__(self, "_values", tuple(by_name.values()))
 
-    def but(self, **changes: float) -> Person:
+    def but(self, /, **changes: float) -> Person:
         """Return the same person with some numbers changed.
 
         Raises

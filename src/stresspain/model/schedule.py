@@ -179,8 +179,10 @@ def repeated(whole: Course, on: object, off: object, who: str, horizon: float = 
     count = (end - whole.start) / (days_on + days_off)
     if count > 100_000:
         raise InputError(f"{who}: on = {days_on:g} and off = {days_off:g} make {count:.3g} courses; 100,000 at most.")
-    starts = (whole.start + i * (days_on + days_off) for i in range(math.ceil(count)))
-    return Courses(tuple(Course(s, min(s + days_on, end), whole.amount) for s in starts if s < end))
+    starts = [whole.start + i * (days_on + days_off) for i in range(math.ceil(count))]
+    # Rounding must not let a course run into the next one where the break is tiny.
+    stops = (min(s + days_on, after) for s, after in zip(starts, [*starts[1:], end], strict=True))
+    return Courses(tuple(Course(s, e, whole.amount) for s, e in zip(starts, stops, strict=True) if s < e))
 
 
 def in_order(courses: Iterable[Course], who: str) -> Courses:

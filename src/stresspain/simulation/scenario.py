@@ -21,6 +21,7 @@ from stresspain.model.interventions import Intervention, check_reach
 from stresspain.model.parameters import PARAMETERS, Person, parameter
 from stresspain.model.quantity import real
 from stresspain.model.schedule import Steps, steps
+from stresspain.simulation.plain import from_plain, text, to_plain
 
 #: Longest run, days (a hundred years).
 LONGEST = 36500
@@ -81,7 +82,7 @@ class Scenario:
         k = self.person.numbers(self.load.values[0], self.damage.values[0])
         return calm(k) if self.start == "calm" else painful(k)
 
-    def but(self, **changes: Any) -> Scenario:
+    def but(self, /, **changes: Any) -> Scenario:
         """Return the same scenario with some things changed, by the names that `scenario` takes.
 
         Raises
@@ -101,20 +102,28 @@ class Scenario:
         return made if "start" in changes else replace(made, levels=_kept(self.levels, made.plan))
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the scenario as plain numbers, texts, lists and dicts (JSON, TOML)."""
-        plain: dict[str, Any] = {
-            "person": self.person.changes,
-            "load": _plain_steps(self.load),
-            "damage": _plain_steps(self.damage),
-            "plan": [_plain_intervention(taken) for taken in self.plan],
-            "days": self.days if isinstance(self.days, int) else list(self.days),
-            "start": self.start if isinstance(self.start, str) else list(self.start),
-        }
-        if self.levels:
-            plain["levels"] = dict(self.levels)
-        if self.title:
-            plain["title"] = self.title
-        return plain
+        """Return the scenario as plain numbers, texts, lists and dicts that JSON can hold."""
+        return to_plain(self)
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Scenario:
+        """Return the scenario that `to_dict` wrote down.
+
+        Raises
+        ------
+        InputError
+            For anything missing, unknown (with the nearest name), of the wrong type or out of range.
+
+        Examples
+        --------
+        >>> given = scenario(load=0.4, days=84)
+        >>> Scenario.from_dict(given.to_dict()) == given
+        True
+        """
+        given = from_plain(data)
+        levels = given.pop("levels")
+        made = scenario(**given)
+        return replace(made, levels=_kept(levels, made.plan))
 
     @cached_property
     def digest(self) -> str:
@@ -177,7 +186,7 @@ def scenario(
     if handed:
         taken += tuple(t.stopped() for t in _fading(start) if t.name not in {p.name for p in taken})
     check_reach(who, taken, {"load": loads.values, "damage": damages.values})
-    return Scenario(who, loads, damages, taken, _days(days), begin, _kept(handed, taken), title)
+    return Scenario(who, loads, damages, taken, _days(days), begin, _kept(handed, taken), text(title, "title"))
 
 
 def _person(given: object) -> Person:
@@ -277,23 +286,3 @@ def _kept(levels: Iterable[tuple[str, float]], plan: tuple[Intervention, ...]) -
     """Return the levels of what is in the plan, sorted, zeros left out."""
     names = {taken.name for taken in plan}
     return tuple(sorted((n, level) for n, level in levels if n in names and level != 0.0))
-
-
-def _plain_steps(given: Steps) -> float | list[list[float]]:
-    """Return a single number, or [day, level] pairs."""
-    if len(given.values) == 1:
-        return given.values[0]
-    return [list(pair) for pair in zip(given.days, given.values, strict=True)]
-
-
-def _plain_intervention(taken: Intervention) -> dict[str, Any]:
-    """Return an intervention as plain data; a course for good has no stop."""
-    return {
-        "name": taken.name,
-        "reductions": dict(taken.reductions),
-        "tau_e": taken.tau_e,
-        "half_dose": taken.half_dose,
-        "reading": taken.reading,
-        "drowsy": taken.drowsy,
-        "courses": [[c.start, None if c.stop == math.inf else c.stop, c.amount] for c in taken.courses.taken],
-    }
