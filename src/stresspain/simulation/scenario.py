@@ -184,7 +184,8 @@ def scenario(
     taken = _plan(plan)
     begin, handed = _start(start, who)
     if handed:
-        taken += tuple(t.stopped() for t in _fading(start) if t.name not in {p.name for p in taken})
+        fading = tuple(t.stopped() for t in _fading(start) if t.name not in {p.name for p in taken})
+        taken = _plan([*taken, *fading])
     check_reach(who, taken, {"load": loads.values, "damage": damages.values})
     return Scenario(who, loads, damages, taken, _days(days), begin, _kept(handed, taken), text(title, "title"))
 
