@@ -31,6 +31,10 @@ PAINFUL = 3.0
 _FIRST_CUT = 256
 _FINER = 200
 
+#: The climb to the calm rest: rounds at most, and a step (in pain) small enough to stop.
+_ROUNDS = 40
+_NEAR = 1e-7
+
 
 @dataclass(frozen=True)
 class Rest:
@@ -180,7 +184,31 @@ def _rest(q: float, k: SimpleNamespace) -> Rest:
 
 def calm(k: SimpleNamespace) -> State:
     """Return the lowest rest."""
-    return State(*(float(x) for x in settled(next(_rising(k)), k)))
+    q = _climbed(k) if k.rho >= 0 else None
+    if q is None:
+        q = next(_rising(k))
+    return State(*(float(x) for x in settled(q, k)))
+
+
+def _climbed(k: SimpleNamespace) -> float | None:
+    """Go round the cycle from no pain up to the lowest rest (rho >= 0 only); None where that creeps.
+
+    The return map rises, so no rest lies between q and R(q) and none is passed. Steps shrink by R'
+    a round: near a tipping point they stay too long for `_ROUNDS`, and the full search is due.
+    """
+    from scipy.optimize import brentq
+
+    def gap(q: float) -> float:
+        return float(pain_out(q, k) - q)
+
+    q = 0.0
+    for _ in range(_ROUNDS):
+        step = gap(q)
+        if step < _NEAR:
+            beyond = q + 10 * _NEAR
+            return float(brentq(gap, q, beyond, xtol=1e-16, rtol=8.9e-16)) if gap(beyond) < 0 < step else None
+        q += step
+    return None
 
 
 def painful(k: SimpleNamespace) -> State:

@@ -50,6 +50,14 @@ class Quantity:
     grade: str = "chosen"
     source: str = ""
 
+    def __str__(self) -> str:
+        unit = "d" if self.unit == "d" else "dimensionless" if self.unit == "-" else self.unit
+        source = f" ({self.source})" if self.source else ""
+        return (
+            f"{self.name} = {self.default:g}, from {self.low:g} to {self.high:g}, {unit}: {self.meaning}.\n"
+            f"Grade: {self.grade}, {GRADES[self.grade]}{source}."
+        )
+
     def check(self, value: object) -> float:
         """Return `value` as a float if it is a finite number inside the declared range.
 

@@ -116,8 +116,7 @@ def plot_comparison(comparison: Comparison, *, ax: Axes | None = None) -> Axes:
         axes.plot(run.days, run["felt_pain"], color=ink(i).colour, linestyle=ink(i).dash, lw=2)
     bars = [(i, run) for i, run in enumerate(runs.values()) if run.scenario.plan]
     for lane, (i, run) in enumerate(bars):
-        for taken in run.scenario.plan:
-            _bar(axes, run, taken, -0.25 - 0.32 * lane, 0.2, ink(i).colour)
+        _bar(axes, run, run.scenario.plan, (-0.25 - 0.32 * lane, 0.2), ink(i).colour)
     first = next(iter(runs.values()))
     last = max(float(run.days[-1]) for run in runs.values())
     axes.set_ylim(-0.25 - 0.32 * len(bars), _TOP)
@@ -147,15 +146,16 @@ def _lanes(axes: Axes, run: Run) -> None:
     _name(axes, run, floor, said)
     for i, taken in enumerate(run.scenario.plan):
         bottom = -_LANE * (i + 2)
-        _bar(axes, run, taken, bottom + 0.1, 0.62 * _LANE, ink(i + 1).colour)
+        _bar(axes, run, (taken,), (bottom + 0.1, 0.62 * _LANE), ink(i + 1).colour)
         _name(axes, run, bottom, str(taken))
 
 
-def _bar(axes: Axes, run: Run, taken: Intervention, bottom: float, height: float, colour: str) -> None:
-    """Draw the courses of one intervention as bars."""
+def _bar(axes: Axes, run: Run, plan: tuple[Intervention, ...], lane: tuple[float, float], colour: str) -> None:
+    """Draw when something of a plan is taken, as bars in a lane (bottom, height)."""
     end = float(run.days[-1])
-    spans = [(c.start, min(c.stop, end) - c.start) for c in taken.courses.taken if c.start < end and c.amount > 0]
-    axes.broken_barh(spans, (bottom, height), facecolors=colour, alpha=0.35, edgecolor=colour, lw=0.8)
+    courses = [c for taken in plan for c in taken.courses.taken if c.start < end and c.amount > 0]
+    spans = sorted({(c.start, min(c.stop, end) - c.start) for c in courses})
+    axes.broken_barh(spans, lane, facecolors=colour, alpha=0.35, edgecolor=colour, lw=0.8)
 
 
 def _name(axes: Axes, run: Run, bottom: float, text: str) -> None:

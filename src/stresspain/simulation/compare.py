@@ -24,7 +24,7 @@ from stresspain.simulation.views import view
 _LEVEL = Quantity("level", "", LEVEL, "0-10", 0, 10, "felt pain that counts as painful")
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Comparison:
     """Runs side by side.
 
@@ -91,6 +91,8 @@ class Comparison:
             for row in rows
         ]
         return "\n".join([*(line.rstrip() for line in lines), "Illustrative, not clinical."])
+
+    __repr__ = __str__
 
     def _repr_html_(self) -> str:
         head, *body = ([html.escape(cell) for cell in row] for row in self.rows())

@@ -62,8 +62,8 @@ class Problem:
     def spans(self) -> list[tuple[Stretch, slice]]:
         """Return each stretch with its nodes, both ends included; none for a run of day 0 alone."""
         edges = [0.0, *(stretch.stop for stretch in self.stretches)]
-        at = np.searchsorted(self.nodes, edges).tolist()
-        return [(stretch, slice(a, b + 1)) for stretch, (a, b) in zip(self.stretches, pairwise(at), strict=True) if b > a]
+        ends = pairwise(np.searchsorted(self.nodes, edges).tolist())
+        return [(stretch, slice(a, b + 1)) for stretch, (a, b) in zip(self.stretches, ends, strict=True) if b > a]
 
     def reported(self, path: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
         """Return the rows of `path`, one a node, that stand on days to report."""

@@ -108,7 +108,7 @@ class Run:
             **inputs,
             **effects,
         }
-        return {name: _frozen(np.broadcast_to(column, self.days.shape)) for name, column in columns.items()}
+        return {name: _frozen(column) for name, column in columns.items()}
 
     def _sampled(self, name: str) -> Floats:
         """Return load or damage on each day reported."""

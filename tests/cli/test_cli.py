@@ -1,0 +1,227 @@
+"""The command as a user types it. Illustrative, not clinical."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+from stresspain.cli import main
+
+HERB = "adaptogen:dose_mg=600,reading=trials,stop=84"
+
+
+def call(capsys, *words):
+    """Run the command in this process: (exit code, what it printed, what it complained of)."""
+    code = main([str(word) for word in words])
+    out = capsys.readouterr()
+    return code, out.out, out.err
+
+
+@pytest.fixture(scope="module")
+def report(tmp_path_factory):
+    """Run the demo once, in a process of its own, as `make demo` does."""
+    folder = tmp_path_factory.mktemp("demo")
+    done = subprocess.run(
+        [sys.executable, "-m", "stresspain", "demo", "--out", str(folder)], capture_output=True, text=True, check=True
+    )
+    return folder, done.stdout
+
+
+def test_the_demo_says_where_things_are_and_three_sentences(report):
+    folder, said = report
+    lines = said.splitlines()
+    assert lines[0] == f"Report: {folder / 'report.html'}"
+    assert [line[:2] for line in lines[2:5]] == ["1.", "2.", "3."]
+    assert "not clinical" in lines[-1]
+    for name in lines[1].removeprefix("Beside it: ").split(", "):
+        assert (folder / name).stat().st_size > 0
+
+
+def test_the_report_is_one_file_that_fetches_nothing(report):
+    page = (report[0] / "report.html").read_text(encoding="utf-8")
+    assert "http://" not in page
+    assert "https://" not in page
+    assert "<script" not in page
+    assert "default-src 'none'" in page
+    assert page.count("<img alt=") == 7
+    assert 'alt=""' not in page
+
+
+def test_the_report_holds_the_disclaimer_the_table_the_words_and_the_safety_notes(report):
+    folder, said = report
+    page = (folder / "report.html").read_text(encoding="utf-8")
+    assert page.count("Illustrative, not clinical") > 3
+    for sentence in said.splitlines()[2:5]:
+        assert sentence[3:] in page
+    for topic in ("Liver injury", "Thyroid", "Adrenal", "Pregnancy", "Sedation", "Interactions", "Germany", "Denmark"):
+        assert topic in page
+    for label in ("nothing taken", "painkiller", "adaptogen (guide)", "adaptogen (none)", "lifestyle measures"):
+        assert f"<th scope='row'>{label}</th>" in page
+
+
+def test_the_demo_shows_that_the_reading_decides(report):
+    folder, said = report
+    import csv
+
+    with (folder / "outcomes.csv").open(encoding="utf-8") as file:
+        next(file)
+        last = {row["label"]: float(row["last"]) for row in csv.DictReader(file)}
+    assert last["nothing taken"] > 4
+    assert last["adaptogen (guide)"] < 1
+    assert last["adaptogen (trials)"] > 4
+    assert last["adaptogen (none)"] == pytest.approx(last["nothing taken"], abs=1e-9)
+    assert abs(last["painkiller"] - last["nothing taken"]) < 0.3
+    assert "hangs on what one believes" in said
+
+
+def test_the_demo_can_be_given_another_diary(capsys, tmp_path):
+    diary = tmp_path / "mine.csv"
+    diary.write_text("# scale: 0-1\nday,load\n" + "".join(f"{d},0.2\n" for d in range(30)), encoding="utf-8")
+    code, out, _ = call(capsys, "demo", "--diary", diary, "--out", tmp_path / "out")
+    assert code == 0
+    assert "the pain goes when the load goes" in out
+    assert "the readings agree" in out
+
+
+def test_run_tells_and_writes(capsys, tmp_path):
+    code, out, err = call(
+        capsys, "run", "--load", 0.4, "--start", "painful", "--take", HERB, "--days", 120,
+        "--csv", tmp_path / "r.csv", "--plot", tmp_path / "r.png",
+    )  # fmt: skip
+    assert (code, err) == (0, "")
+    assert "adaptogen 600 mg a day (trials reading)" in out
+    assert (tmp_path / "r.csv").exists()
+    assert (tmp_path / "r.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_run_as_json_is_json(capsys):
+    code, out, _ = call(capsys, "run", "--days", 10, "--set", "k_qs=0.5", "--json")
+    told = json.loads(out)
+    assert code == 0
+    assert told["scenario"]["person"] == {"k_qs": 0.5}
+    assert told["outcomes"]["run"]["recovery_day"] is None
+    assert told["provenance"]["scenario"]
+
+
+def test_run_reads_the_shipped_diary(capsys):
+    from stresspain.model.files import data_file
+
+    code, out, _ = call(capsys, "run", data_file("diaries/exam_term.csv"))
+    assert code == 0
+    assert "Over 182 days" in out
+
+
+def test_compare_sets_files_side_by_side(capsys, tmp_path):
+    for name, load in (("low", 0.2), ("high", 0.7)):
+        (tmp_path / f"{name}.toml").write_text(f'load = {load}\ndays = 20\nstart = "calm"\n', encoding="utf-8")
+    code, out, _ = call(capsys, "compare", tmp_path / "low.toml", tmp_path / "high.toml", "--csv", tmp_path / "t.csv")
+    assert code == 0
+    assert "lowest with 'low'" in out
+    assert (tmp_path / "t.csv").read_text(encoding="utf-8").count("\n") == 4
+
+
+def test_parameters_and_doctor_tell_what_there_is(capsys):
+    code, out, _ = call(capsys, "parameters")
+    assert code == 0
+    assert "felt pain raises stress" in out
+    rows = json.loads(call(capsys, "parameters", "--json")[1])["parameters"]
+    assert len(rows) == 25
+    code, out, _ = call(capsys, "doctor")
+    assert code == 0
+    assert "engine that 'auto' takes" in out
+    assert json.loads(call(capsys, "doctor", "--json")[1])["packages"]["numpy"]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["run", "--load", "9"], "load = 9 lies outside 0 to 1.5"),
+        (["run", "--load", "nan"], "not a finite number"),
+        (["run", "--days", "0"], "whole number from 1"),
+        (["run", "--set", "k_qz=1"], "did you mean 'k_qs'"),
+        (["run", "--set", "k_qs=x"], "'x' is not a number"),
+        (["run", "--set", "k_qs"], "'' is not a number"),
+        (["run", "--take", "adaptogin"], "did you mean 'adaptogen'"),
+        (["run", "--take", "adaptogen:dos_mg=3"], "did you mean 'dose_mg'"),
+        (["run", "--take", "adaptogen:dose_mg=3000"], "dose_mg = 3000 lies outside 0 to 2000"),
+        (["run", "--take", "adaptogen:reading=trial"], "did you mean 'trials'"),
+        (["run", "--take", "sleep", "--take", "sleep"], "sleep stands twice"),
+        (["run", "--start", "painful", "--load", "0"], "one ending only"),
+        (["run", "--days", "3.5"], "--help"),
+        (["run", "nowhere.csv"], "nowhere.csv"),
+        (["run", "nowhere.toml"], "nowhere.toml"),
+        (["run", "--plot", "x.gif"], "not as '.gif'"),
+        (["run", "--days", "9", "--csv", "/proc/none/x.csv"], "cannot be written"),
+        (["demo", "--out", "/proc/none"], "cannot be written"),
+        (["dance"], "--help"),
+        ([], "--help"),
+    ],
+)
+def test_bad_input_is_one_line_and_exit_code_2(capsys, words, said):
+    code, out, err = call(capsys, *words)
+    assert code == 2
+    assert out == ""
+    assert err.startswith("stresspain: ")
+    assert err.count("\n") == 1
+    assert said in err
+
+
+def test_a_failed_run_is_one_line_and_exit_code_1(capsys, monkeypatch):
+    from stresspain.model.errors import RunError
+    from stresspain.simulation import engines
+
+    def fail(*_):
+        raise RunError("On day 20: the solver gave up.")
+
+    broken = engines.ENGINES["scipy"]._replace(integrate=fail)
+    monkeypatch.setitem(engines.ENGINES, "scipy", broken)
+    code, _, err = call(capsys, "run", "--engine", "scipy")
+    assert code == 1
+    assert err == "stresspain: The run failed. On day 20: the solver gave up.\n"
+
+
+def test_a_reader_who_leaves_early_is_no_error():
+    done = subprocess.run(
+        f"{sys.executable} -m stresspain parameters | head -1", shell=True, capture_output=True, text=True, check=True
+    )
+    assert done.stderr == ""
+    assert done.stdout.startswith("name")
+
+
+def test_interrupting_is_one_line_and_exit_code_130(capsys, monkeypatch):
+    def interrupt(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("stresspain.cli.runs.simulate", interrupt)
+    code, _, err = call(capsys, "run")
+    assert code == 130
+    assert "interrupted" in err
+
+
+def test_the_progress_bar_shows_after_a_second_where_somebody_watches(monkeypatch, capsys):
+    from stresspain.cli import progress
+
+    now = iter(range(0, 100, 2))
+    monkeypatch.setattr(progress.time, "monotonic", lambda: next(now))
+    monkeypatch.setattr(progress.sys.stderr, "isatty", lambda: True, raising=False)
+    assert list(progress.watched([1, 2, 3], "running")) == [1, 2, 3]
+    assert "running [####################..........] 2/3" in capsys.readouterr().err
+
+
+def test_the_version_is_the_packages(capsys):
+    from stresspain import __version__
+
+    with pytest.raises(SystemExit) as left:
+        main(["--version"])
+    assert left.value.code == 0
+    assert capsys.readouterr().out == f"stresspain {__version__}\n"
+
+
+@pytest.mark.parametrize("way", [["-m", "stresspain"], ["-c", "from stresspain.cli import main; main()"]])
+def test_help_comes_without_loading_the_heavy_things(way):
+    code = subprocess.run(
+        [sys.executable, *way, "--help"], capture_output=True, text=True, check=True, env={**os.environ}
+    )
+    assert "Exit codes" in code.stdout
