@@ -16,10 +16,10 @@ from typing import Any
 from stresspain.model.errors import InputError
 from stresspain.model.files import write_whole
 from stresspain.model.quantity import Quantity
+from stresspain.model.views import view
 from stresspain.simulation.outcomes import LEVEL, OUTCOMES
 from stresspain.simulation.run import Run, simulate
 from stresspain.simulation.scenario import Scenario
-from stresspain.simulation.views import view
 
 _LEVEL = Quantity("level", "", LEVEL, "0-10", 0, 10, "felt pain that counts as painful")
 

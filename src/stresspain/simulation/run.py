@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
@@ -19,10 +19,10 @@ from stresspain.model.interventions import Intervention, turn_down
 from stresspain.model.parameters import Person, parameter
 from stresspain.model.quantity import real
 from stresspain.model.schedule import steps
+from stresspain.model.views import view
 from stresspain.simulation.engines import engine as _engine
 from stresspain.simulation.problem import problem
 from stresspain.simulation.scenario import Scenario, scenario
-from stresspain.simulation.views import view
 
 Floats = npt.NDArray[np.float64]
 
@@ -198,7 +198,11 @@ class Run:
             changes["load"] = old.load.spliced(when, steps(load, parameter("load")))
         if plan is not None:
             changes["plan"] = _spliced(old.plan, when, scenario(plan=plan).plan)
-        return simulate(old.but(**changes), engine=self.provenance["engine"])
+        new = old.but(**changes)
+        if new.load.values[0] != old.load.values[0]:
+            # The load changes on day 0 itself; the state of that day stays what it was.
+            new = replace(new, start=old.initial())
+        return simulate(new, engine=self.provenance["engine"])
 
     def _inside(self, day: float) -> float:
         """Check that a day lies in the run."""
@@ -280,6 +284,9 @@ class Run:
         frame.attrs.update({**self.provenance, "note": "illustrative, not clinical"})
         return frame
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _remade, (self.scenario, self.days, self.states, self.levels, dict(self.provenance))
+
     def __repr__(self) -> str:
         plan = "; ".join(map(str, self.scenario.plan)) or "nothing taken"
         pain = self["felt_pain"]
@@ -293,6 +300,17 @@ def _frozen(column: Any) -> Floats:
     array = np.ascontiguousarray(column, dtype=float)
     array.flags.writeable = False
     return array
+
+
+def _remade(scenario: Scenario, days: Floats, states: Floats, levels: Floats, provenance: dict[str, Any]) -> Run:
+    """Make a run again from a pickle or a copy, as immutable as it was."""
+    return Run(scenario, _frozen(days), _frozen(states), _frozen(levels), MappingProxyType(provenance))
+
+
+def _untouched(*given: object) -> bool:
+    """Return whether all that a scenario holds was left at the defaults of `simulate`."""
+    usual = (None, None, None, (), "calm", 365)
+    return all(isinstance(a, type(b)) and a == b for a, b in zip(given, usual, strict=True))
 
 
 def _spliced(old: tuple[Intervention, ...], day: float, new: tuple[Intervention, ...]) -> list[Intervention]:
@@ -346,7 +364,7 @@ def simulate(
         given = scenario(person=person, load=load, damage=damage, plan=plan, start=start, days=days)
     elif not isinstance(given, Scenario):
         raise InputError(f"simulate({given!r}): give a Scenario, or name what you set, as in simulate(load=0.4).")
-    elif (person, load, damage, plan, start, days) != (None, None, None, (), "calm", 365):
+    elif not _untouched(person, load, damage, plan, start, days):
         raise InputError("simulate(scenario, ...): the scenario holds all that; change it with scenario.but(...).")
     chosen = _engine(engine)
     try:

@@ -6,7 +6,7 @@ import hashlib
 import json
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from itertools import pairwise
 from typing import Any
@@ -15,16 +15,14 @@ import numpy as np
 import numpy.typing as npt
 
 from stresspain.cycle.rests import calm, painful
-from stresspain.model.equations import Observables, State
+from stresspain.model.equations import State
 from stresspain.model.errors import InputError
 from stresspain.model.interventions import Intervention, check_reach
 from stresspain.model.parameters import PARAMETERS, Person, parameter
+from stresspain.model.plan import as_person, as_plan
 from stresspain.model.quantity import real
-from stresspain.model.schedule import Steps, steps
+from stresspain.model.schedule import LONGEST, Steps, steps
 from stresspain.simulation.plain import from_plain, text, to_plain
-
-#: Longest run, days (a hundred years).
-LONGEST = 36500
 
 _STARTS = ("calm", "painful")
 _SLACK = 1e-9
@@ -69,6 +67,10 @@ class Scenario:
         days.flags.writeable = False
         return days
 
+    def __getstate__(self) -> dict[str, Any]:
+        """Return what to pickle or copy: the fields, not what was worked out from them."""
+        return {f.name: getattr(self, f.name) for f in fields(self)}
+
     def initial(self) -> State:
         """Return the five states on day 0.
 
@@ -96,6 +98,8 @@ class Scenario:
         'painful'
         """
         given: dict[str, Any] = {name: getattr(self, name) for name in _FIELDS}
+        if "plan" in changes and "start" not in changes:
+            changes["plan"] = _with_fading(as_plan(changes["plan"]), self.plan, self.levels)
         if set(changes) - set(_FIELDS):
             raise InputError(f"A scenario has no {sorted(set(changes) - set(_FIELDS))}; it has {', '.join(_FIELDS)}.")
         made = scenario(**{**given, **changes})
@@ -178,54 +182,21 @@ def scenario(
     >>> scenario(load=[(0, 0.3), (20, 0.9), (62, 0.3)], days=120).load.values
     (0.3, 0.9, 0.3)
     """
-    who = _person(person)
+    who = as_person(person)
     loads = steps(PARAMETERS["load"].default if load is None else load, parameter("load"))
     damages = steps(PARAMETERS["damage"].default if damage is None else damage, parameter("damage"))
-    taken = _plan(plan)
-    begin, handed = _start(start, who)
+    taken = as_plan(plan)
+    begin, handed = _start(start)
     if handed:
-        fading = tuple(t.stopped() for t in _fading(start) if t.name not in {p.name for p in taken})
-        taken = _plan([*taken, *fading])
+        taken = _with_fading(taken, _plan_of(start), handed)
     check_reach(who, taken, {"load": loads.values, "damage": damages.values})
     return Scenario(who, loads, damages, taken, _days(days), begin, _kept(handed, taken), text(title, "title"))
-
-
-def _person(given: object) -> Person:
-    """Make a Person of what was given."""
-    if given is None:
-        return Person()
-    if isinstance(given, Person):
-        return given
-    if isinstance(given, Mapping):
-        return Person(**given)
-    raise InputError(f"person = {given!r} is not a person. Give Person(k_qs=0.4) or {{'k_qs': 0.4}}.")
-
-
-def _plan(given: object) -> tuple[Intervention, ...]:
-    """Make a plan, sorted by name so that the order in which it was written never matters."""
-    items = (given,) if isinstance(given, Intervention) else given
-    if not isinstance(items, Iterable) or isinstance(items, (str, bytes)):
-        raise InputError(f"plan = {given!r} is not a plan. Give a list such as [adaptogen(600, stop=84)].")
-    plan = tuple(items)
-    seen: set[str] = set()
-    for taken in plan:
-        if not isinstance(taken, Intervention):
-            raise InputError(f"plan: {taken!r} is not an intervention. Use adaptogen(600) or another of the catalogue.")
-        if taken.name in seen:
-            raise InputError(
-                f"{taken.name} stands twice in the plan. One intervention has one effect level: "
-                f"put its courses together, as in {taken.name}().during((0, 28), (56, 84))."
-            )
-        if taken.name in {*State._fields, *Observables._fields, *PARAMETERS, "day"}:
-            raise InputError(f"An intervention cannot be called {taken.name!r}: the model uses that name already.")
-        seen.add(taken.name)
-    return tuple(sorted(plan, key=lambda t: t.name))
 
 
 def _days(given: object) -> int | tuple[float, ...]:
     """Check the days to report."""
     if isinstance(given, (list, tuple, range, np.ndarray)):
-        days = tuple(real(float(d) if isinstance(d, np.generic) else d, "days", "a day to report") for d in given)
+        days = tuple(real(d.item() if isinstance(d, np.generic) else d, "days", "a day to report") for d in given)
         if not days or days[0] < 0 or any(b <= a for a, b in pairwise(days)):
             raise InputError(f"days = {_shortened(days)} must rise, hold at least one day, and none before day 0.")
         if days[-1] > LONGEST:
@@ -246,7 +217,7 @@ def _shortened(days: tuple[float, ...]) -> str:
     return str(list(days[:6]))[:-1] + (", ...]" if len(days) > 6 else "]")
 
 
-def _start(given: Any, person: Person) -> tuple[str | State, tuple[tuple[str, float], ...]]:
+def _start(given: Any) -> tuple[str | State, tuple[tuple[str, float], ...]]:
     """Return the start, and the effect levels an earlier run hands over."""
     if isinstance(given, str):
         if given not in _STARTS:
@@ -259,16 +230,16 @@ def _start(given: Any, person: Person) -> tuple[str | State, tuple[tuple[str, fl
             f"start = {given!r} is not known. Use 'calm', 'painful', an earlier run, or five numbers "
             "(stress, cortisol, tension, inflammation, sensitivity)."
         )
-    return _state(State(*given), person), ()
+    return _state(State(*given)), ()
 
 
-def _state(given: State, person: Person) -> State:
-    """Check five states against the ranges that the equations keep."""
-    high = State(1.0, 1.0 + person.k_sc, 1.0, math.inf, 1.0)
+def _state(given: State) -> State:
+    """Check five states against the ranges that the equations keep, whoever's they were."""
+    high = State(1.0, 1.0 + PARAMETERS["k_sc"].high, 1.0, math.inf, 1.0)
     low = State(0.0, 1.0, 0.0, 0.0, 0.0)
     numbers = []
     for name, value, least, most in zip(State._fields, given, low, high, strict=True):
-        number = real(float(value) if isinstance(value, np.generic) else value, f"start: {name}", "a state on day 0")
+        number = real(value.item() if isinstance(value, np.generic) else value, f"start: {name}", "a state on day 0")
         if not least - _SLACK <= number <= most + _SLACK:
             raise InputError(
                 f"start: {name} = {number:g} lies outside {least:g} to {most:g}, the range that the equations keep."
@@ -277,10 +248,18 @@ def _state(given: State, person: Person) -> State:
     return State(*numbers)
 
 
-def _fading(run: Any) -> tuple[Intervention, ...]:
+def _plan_of(run: Any) -> tuple[Intervention, ...]:
     """Return what an earlier run took."""
     plan: tuple[Intervention, ...] = run.scenario.plan
     return plan
+
+
+def _with_fading(
+    plan: tuple[Intervention, ...], earlier: tuple[Intervention, ...], levels: tuple[tuple[str, float], ...]
+) -> tuple[Intervention, ...]:
+    """Add to a plan what was taken earlier, is taken no more and has still some effect."""
+    left = {name for name, level in levels if level != 0.0} - {taken.name for taken in plan}
+    return as_plan([*plan, *(taken.stopped() for taken in earlier if taken.name in left)])
 
 
 def _kept(levels: Iterable[tuple[str, float]], plan: tuple[Intervention, ...]) -> tuple[tuple[str, float], ...]:

@@ -1,7 +1,7 @@
-"""The methods of a run whose code lives further up: found by name when they are called.
+"""Methods of results whose code lives further up: found by name when they are called.
 
-Imports point down, so a `Run` cannot import the words and pictures made of it. This table is the
-one place where something below names something above; a test holds it to that.
+Imports point down, so a `Run` or a set of rests cannot import the words and pictures made of it.
+This table is the one place where something below names something above; a test holds it to that.
 """
 
 from __future__ import annotations
