@@ -14,8 +14,7 @@ from typing import NamedTuple
 from stresspain.exchange.text import read_text, records
 from stresspain.model.errors import InputError, shown, unknown
 from stresspain.model.parameters import parameter
-from stresspain.model.schedule import Steps, steps
-from stresspain.simulation.scenario import LONGEST
+from stresspain.model.schedule import LONGEST, Steps, steps
 
 #: Scale -> what a load of 1 is written as.
 SCALES = {"0-10": 10.0, "0-1": 1.0}

@@ -12,6 +12,9 @@ from typing import NamedTuple
 from stresspain.model.errors import InputError, shown
 from stresspain.model.quantity import Quantity, real
 
+#: Longest run, days (a hundred years).
+LONGEST = 36500
+
 
 @dataclass(frozen=True, slots=True)
 class Steps:
@@ -143,12 +146,15 @@ def course(start: object, stop: object, amount: float, who: str) -> Course:
     Raises
     ------
     InputError
-        If a day is not a number, below 0, or `stop` is not after `start`.
+        If a day is not a number, below 0, beyond the longest run, or `stop` is not after `start`.
     """
     first = real(start, f"{who}: start", "the first day of a course")
-    last = math.inf if stop is None or stop == math.inf else real(stop, f"{who}: stop", "the day a course ends")
+    for_good = stop is None or (isinstance(stop, float) and stop == math.inf)
+    last = math.inf if for_good else real(stop, f"{who}: stop", "the day a course ends")
     if first < 0:
         raise InputError(f"{who}: start = {first:g} lies before day 0, where a run begins. Use 0 or a later day.")
+    if first > LONGEST:
+        raise InputError(f"{who}: start = {first:g} lies beyond day {LONGEST}, the end of the longest run.")
     if last < first:
         raise InputError(f"{who}: stop = {last:g} comes before start = {first:g}. Give a stop after the start.")
     if last == first:
@@ -156,13 +162,13 @@ def course(start: object, stop: object, amount: float, who: str) -> Course:
     return Course(first, last, amount)
 
 
-def repeated(whole: Course, on: object, off: object, who: str, horizon: float = 36500.0) -> Courses:
+def repeated(whole: Course, on: object, off: object, who: str) -> Courses:
     """Break one course into `on` days taken and `off` days not, over and over.
 
     Raises
     ------
     InputError
-        If `on` or `off` is missing, not above 0, or longer than the horizon.
+        If `on` or `off` is missing, not above 0, or longer than the longest run.
     """
     if on is None and off is None:
         return Courses((whole,))
@@ -172,10 +178,9 @@ def repeated(whole: Course, on: object, off: object, who: str, horizon: float = 
     days_off = real(off, f"{who}: off", "days of break")
     if days_on <= 0 or days_off <= 0:
         raise InputError(f"{who}: on = {days_on:g} and off = {days_off:g} must both be above 0 days.")
-    if max(days_on, days_off) > horizon:
-        raise InputError(f"{who}: on = {days_on:g} and off = {days_off:g} must not exceed {horizon:g} days.")
-    # A course without end is repeated for a hundred years, longer than any run.
-    end = min(whole.stop, whole.start + horizon)
+    if max(days_on, days_off) > LONGEST:
+        raise InputError(f"{who}: on = {days_on:g} and off = {days_off:g} must not exceed {LONGEST} days.")
+    end = min(whole.stop, whole.start + LONGEST)
     count = (end - whole.start) / (days_on + days_off)
     if count > 100_000:
         raise InputError(f"{who}: on = {days_on:g} and off = {days_off:g} make {count:.3g} courses; 100,000 at most.")

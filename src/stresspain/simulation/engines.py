@@ -50,7 +50,7 @@ def engine(name: str = "auto") -> Engine:
     """
     if name == "auto":
         return ENGINES["heyoka" if has_heyoka() else "scipy"]
-    if name not in ENGINES:
+    if not isinstance(name, str) or name not in ENGINES:
         raise unknown("engine", name, {"auto": "the fastest installed", "scipy": "always there", "heyoka": "fast"})
     if name == "heyoka" and not has_heyoka():
         raise InputError(
@@ -197,9 +197,10 @@ def _integrate_heyoka(problem: Problem, tighter: float = 1.0) -> Floats:
     path = np.tile(problem.initial, (len(problem.nodes), 1))
     for stretch, span in problem.spans():
         pars[places] = (stretch.load, stretch.damage, *stretch.targets)
-        outcome, *_, path[span] = ta.propagate_grid(problem.nodes[span])
+        outcome, *_, found = ta.propagate_grid(problem.nodes[span])
         if outcome != hy.taylor_outcome.time_limit:
-            raise RunError(f"On day {ta.time:g} the solver stopped: {outcome}.")
+            raise RunError(f"Between day {stretch.start:g} and {stretch.stop:g} the solver stopped: {outcome}.")
+        path[span] = found
     return problem.reported(_checked(path, problem.nodes))
 
 

@@ -60,10 +60,12 @@ class Problem:
         return np.unique(np.append(self.grid, [stretch.start for stretch in self.stretches]))
 
     def spans(self) -> list[tuple[Stretch, slice]]:
-        """Return each stretch with its nodes, both ends included; none for a run of day 0 alone."""
+        """Return each stretch with its nodes, both ends included; none for a run that ends as it begins."""
         edges = [0.0, *(stretch.stop for stretch in self.stretches)]
         ends = pairwise(np.searchsorted(self.nodes, edges).tolist())
-        return [(stretch, slice(a, b + 1)) for stretch, (a, b) in zip(self.stretches, ends, strict=True) if b > a]
+        timed = zip(self.stretches, ends, strict=True)
+        # LSODA never returns from a run too short for floating-point time.
+        return [(stretch, slice(a, b + 1)) for stretch, (a, b) in timed if stretch.stop > _SAME_TIME]
 
     def reported(self, path: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
         """Return the rows of `path`, one a node, that stand on days to report."""
