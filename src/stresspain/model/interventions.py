@@ -181,12 +181,13 @@ def check_reach(person: Person, plan: Iterable[Intervention], outside: Mapping[s
         Naming the parameter, the interventions, and how far they reach.
     """
     plan = tuple(plan)
-    for name in {name for taken in plan for name, _ in taken.reductions}:
+    for name in sorted({name for taken in plan for name, _ in taken.reductions}):
         quantity = PARAMETERS[name]
-        factors = [1 - r for taken in plan for n, r in taken.reductions if n == name]
         least = greatest = 1.0
-        for factor in factors:
-            least, greatest = least * min(1.0, factor), greatest * max(1.0, factor)
+        for factor in (1 - r for taken in plan for n, r in taken.reductions if n == name):
+            # A reduction above 1 turns the sign (of rho), so any pair of ends may be the outermost.
+            ends = (least, greatest, least * factor, greatest * factor)
+            least, greatest = min(ends), max(ends)
         for value in outside.get(name) or (getattr(person, name),):
             reach = sorted((value * least, value * greatest))
             if reach[0] < quantity.low - 1e-12 or reach[1] > quantity.high + 1e-12:
@@ -341,7 +342,7 @@ def adaptogen(
     >>> adaptogen(600, reading="trials").reductions
     (('k_ls', 0.1333), ('k_sc', 0.16))
     """
-    if reading not in READINGS:
+    if not isinstance(reading, str) or reading not in READINGS:
         raise unknown("reading", reading, READINGS)
     return _taken(
         "adaptogen",
