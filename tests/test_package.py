@@ -1,4 +1,4 @@
-"""The package from outside: what importing loads, what is public, what the README promises. Illustrative, not clinical."""
+"""The package from outside: what it loads, what is public, what the README promises. Illustrative, not clinical."""
 
 import ast
 import doctest

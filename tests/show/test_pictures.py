@@ -1,6 +1,7 @@
 """Every figure carries units, the note and its words. Illustrative, not clinical."""
 
 import base64
+import itertools
 import re
 import struct
 import xml.etree.ElementTree as ET
@@ -63,7 +64,7 @@ def test_lines_are_labelled_at_their_ends_and_labels_do_not_touch(run):
     labels = [t for t in axes.texts if t.get_text().startswith("plan")]
     heights = sorted(t.xyann[1] for t in labels)
     assert len(labels) == 6
-    assert min(b - a for a, b in zip(heights, heights[1:], strict=False)) > 0.05
+    assert min(b - a for a, b in itertools.pairwise(heights)) > 0.05
 
 
 def test_the_bars_stand_where_something_is_taken(run):

@@ -11,8 +11,8 @@ from stresspain.evidence import safety
 from stresspain.exchange.diary import read_diary
 from stresspain.model.files import data_file, write_whole
 from stresspain.model.interventions import Intervention, adaptogen, lifestyle, painkiller
-from stresspain.show.report import DISCLAIMER, Chapter, report_page
 from stresspain.show.headlines import three_sentences
+from stresspain.show.report import DISCLAIMER, Chapter, report_page
 from stresspain.simulation.compare import Comparison, compare
 from stresspain.simulation.run import simulate
 from stresspain.simulation.scenario import scenario

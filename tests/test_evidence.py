@@ -1,0 +1,83 @@
+"""What the tables of evidence may and may not say. Illustrative, not clinical."""
+
+import csv
+import json
+import re
+
+import pytest
+
+from stresspain import evidence
+from stresspain.cli import main
+from stresspain.model.files import data_file
+from stresspain.model.parameters import PARAMETERS
+from stresspain.model.quantity import GRADES
+
+DOI = re.compile(r"10\.\d{4,9}/[-._;()/:A-Za-z0-9]+")
+
+
+def _all_text():
+    yield from (row.citation for row in evidence.claims())
+    yield from (row.reference for row in evidence.safety())
+    yield from (row.reference for row in evidence.trials(verified_only=False))
+    yield from (row.source for row in evidence.grades())
+
+
+def test_every_doi_has_the_form_of_a_doi():
+    said = [part for text in _all_text() for part in re.findall(r"(?:doi:|\b)(10\.[^\s;,]*)", text)]
+    assert len(said) > 25
+    assert all(DOI.fullmatch(doi) for doi in said), [doi for doi in said if not DOI.fullmatch(doi)]
+    assert not any("123456" in doi or "654321" in doi for doi in said), "placeholder"
+
+
+def test_claims_speak_of_parameters_that_exist_and_use_the_four_verdicts():
+    for claim in evidence.claims():
+        assert set(claim.acts_on) <= set(PARAMETERS), claim.id
+        assert claim.verdict in evidence.VERDICTS
+        assert claim.reason.endswith(".")
+        assert claim.citation
+
+
+def test_every_arrow_of_the_adaptogen_under_the_guide_has_its_claim():
+    from stresspain.model.interventions import adaptogen
+
+    claimed = {name for claim in evidence.claims() for name in claim.acts_on}
+    assert {name for name, _ in adaptogen(reading="guide").reductions} <= claimed
+
+
+def test_what_is_secondary_or_from_memory_is_left_out_unless_asked_for():
+    shown, everything = evidence.trials(), evidence.trials(verified_only=False)
+    assert all(t.verified for t in shown)
+    hidden = [t for t in everything if not t.verified]
+    assert len(hidden) == 7
+    assert not {t.id for t in hidden} & {t.id for t in shown}
+
+
+def test_nothing_blank_is_filled():
+    with data_file("evidence/trials.csv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(line for line in file if not line.startswith("#")))
+    for row, trial in zip(rows, evidence.trials(verified_only=False), strict=True):
+        assert (trial.n_active is None) == (row["n_active"] == "")
+        assert (trial.dose_mg is None) == (row["dose_mg_per_day"] == "")
+        assert (trial.active_change is None) == (row["active_change_pct"] == "")
+        assert (trial.placebo_change is None) == (row["placebo_change_pct"] == "")
+
+
+def test_safety_names_what_the_guide_leaves_out():
+    topics = " ".join(note.topic for note in evidence.safety())
+    for word in ("Liver", "Thyroid", "Adrenal", "Pregnancy", "Sedation", "Interactions", "Autoimmune", "Position"):
+        assert word in topics
+    assert {note.known for note in evidence.safety()} == set(evidence.KNOWN)
+
+
+def test_every_number_of_the_model_has_a_grade():
+    assert {grade.name for grade in evidence.grades()} == set(PARAMETERS)
+    assert all(grade.grade in GRADES for grade in evidence.grades())
+    assert all(grade.source for grade in evidence.grades() if grade.grade != "chosen"), "a direction needs a source"
+
+
+@pytest.mark.parametrize("table", ["claims", "trials", "safety", "grades"])
+def test_the_command_shows_each_table(table, capsys):
+    assert main(["evidence", table]) == 0
+    assert "not medical advice" in capsys.readouterr().out
+    assert main(["evidence", table, "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)[table]
