@@ -223,8 +223,13 @@ def painful(k: SimpleNamespace) -> State:
     stable = [rest for rest in found if rest.stable]
     if len(stable) > 1 or (len(stable) == 1 and stable[0].felt_pain >= PAINFUL):
         return stable[-1].state
-    where = f"felt pain {stable[0].felt_pain:.2f} of 10" if stable else "and it is not stable"
-    raise InputError(
-        f"start = 'painful': at load {k.load:g} this person has one ending only, {where}; "
+    raise no_painful_ending(k.load, stable[0].felt_pain if stable else None)
+
+
+def no_painful_ending(load: float, felt: float | None) -> InputError:
+    """Say why there is no painful start: the only ending's felt pain, or None where it is not stable."""
+    where = f"felt pain {felt:.2f} of 10" if felt is not None else "and it is not stable"
+    return InputError(
+        f"start = 'painful': at load {load:g} this person has one ending only, {where}; "
         f"a painful start needs one at {PAINFUL:g} or more. Use start='calm', a higher load, or five numbers."
     )
