@@ -10,6 +10,7 @@ Time is in days; states are dimensionless indices. Illustrative, not clinical.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 #: A float, an array, a complex number, a SymPy symbol or a heyoka expression.
@@ -182,18 +183,17 @@ def settled(Q: Value, k: Numbers, C: Value | None = None) -> State:
     place of cortisol where it acts on inflammation (the search for all rests needs that).
     """
     F = felt_pain(Q, k)
-    S = _balance(lambda s: d_stress(s, F, k))
-    own_C = _balance(lambda c: d_cortisol(c, S, k))
-    M = _balance(lambda m: d_tension(m, S, Q, k))
+    S = _balance(d_stress, F, k)
+    own_C = _balance(d_cortisol, S, k)
+    M = _balance(d_tension, S, Q, k)
     X = ischaemia(M, k)
-    acting = own_C if C is None else C
-    I = _balance(lambda i: d_inflammation(i, S, acting, X, k))  # noqa: E741
+    I = _balance(d_inflammation, S, own_C if C is None else C, X, k)  # noqa: E741
     N = nociception(X, I, k)
-    P = _balance(lambda p: d_sensitivity(p, N, sleep_loss(S, F, k), k))
+    P = _balance(d_sensitivity, N, sleep_loss(S, F, k), k)
     return State(S, own_C, M, I, P)
 
 
-def _balance(rate: Any) -> Value:
-    """Return where a rate that is a straight line in its state is zero."""
-    at_0, at_1 = rate(0.0), rate(1.0)
+def _balance(rate: Callable[..., Value], *held: Any) -> Value:
+    """Return where a rate, a straight line in its own state, is zero while everything else is held."""
+    at_0, at_1 = rate(0.0, *held), rate(1.0, *held)
     return at_0 / (at_0 - at_1)
