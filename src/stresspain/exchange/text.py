@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from stresspain.model.errors import InputError, shown
 
+_DEEPEST = 8
 _LIKE_UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -109,3 +110,28 @@ def records(lines: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
         except csv.Error as error:
             raise InputError(f"line {begun[0]}: this is not a line of a CSV file ({error}).") from None
         yield begun[0], cells
+
+
+def check_tame(data: object, what: str) -> None:
+    """Make sure that parsed data hold no number and no nesting that would trip what reads them next.
+
+    Raises
+    ------
+    InputError
+        If a whole number has more than 64 bits, or tables and lists are nested too deep.
+    """
+    level = [data]
+    for _ in range(_DEEPEST):
+        for value in level:
+            if isinstance(value, int) and not -(2**63) <= value < 2**63:
+                raise InputError(f"{what}: a whole number has more than 64 bits. Use a smaller one.")
+        level = [inner for value in level for inner in _inside(value)]
+    if level:
+        raise InputError(f"{what}: tables and lists are nested more than {_DEEPEST - 1} deep.")
+
+
+def _inside(value: object) -> Iterable[object]:
+    """Return what a list or a table holds."""
+    if isinstance(value, dict):
+        return value.values()
+    return value if isinstance(value, list) else ()

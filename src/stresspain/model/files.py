@@ -6,7 +6,7 @@ import os
 import tempfile
 from pathlib import Path
 
-from stresspain.model.errors import InputError, unknown
+from stresspain.model.errors import InputError, shown, unknown
 
 
 def write_whole(path: Path, data: str | bytes) -> Path:
@@ -29,8 +29,9 @@ def write_whole(path: Path, data: str | bytes) -> Path:
         Path(temporary).chmod(0o666 & ~_umask())
         Path(temporary).replace(path)
         temporary = ""
-    except OSError as error:
-        raise InputError(f"{path} cannot be written: {error.strerror}. Choose another place.") from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "its name holds a character that no file name can"
+        raise InputError(f"{shown(str(path))} cannot be written: {reason}. Choose another place.") from None
     finally:
         if temporary:
             Path(temporary).unlink(missing_ok=True)

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
-from stresspain.model.errors import InputError, unknown
+from stresspain.model.errors import InputError, shown, unknown
 from stresspain.model.parameters import PARAMETERS, Person, parameter
 from stresspain.model.quantity import Quantity, real
 from stresspain.model.schedule import Course, Courses, course, in_order, repeated
@@ -114,7 +114,7 @@ class Intervention:
         parts = tuple(given) if isinstance(given, (list, tuple)) else ()
         if len(parts) not in (2, 3):
             raise InputError(
-                f"{self.name}: {given!r} is not a course. A course is (start, stop) or (start, stop, amount), in days."
+                f"{self.name}: {shown(given)} is not a course. Write (start, stop) or (start, stop, amount), in days."
             )
         amount = self.amount.check(parts[2]) if len(parts) == 3 else usual
         return course(parts[0], parts[1], amount, self.name)
@@ -240,11 +240,11 @@ def intervention(
     walking 0.4
     """
     if not isinstance(name, str) or not name.isidentifier():
-        raise InputError(f"An intervention cannot be called {name!r}. Use one word such as 'warm_baths'.")
+        raise InputError(f"An intervention cannot be called {shown(name)}. Use one word such as 'warm_baths'.")
     if name in CATALOGUE:
-        raise InputError(f"An intervention called {name!r} is in the catalogue already. Choose another name.")
+        raise InputError(f"An intervention called {shown(name)} is in the catalogue already. Choose another name.")
     if not isinstance(reductions, Mapping):
-        raise InputError(f"{name}: reductions = {reductions!r} is not a mapping such as {{'k_sm': 0.3}}.")
+        raise InputError(f"{name}: reductions = {shown(reductions)} is not a mapping such as {{'k_sm': 0.3}}.")
     for touched, reduction in reductions.items():
         _check_reduction(name, touched, reduction)
     return _taken(name, reductions, tau_e, STRENGTH.check(strength), (start, stop))

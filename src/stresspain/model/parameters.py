@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType, SimpleNamespace
 
-from stresspain.model.errors import InputError, unknown
+from stresspain.model.errors import InputError, shown, unknown
 from stresspain.model.quantity import Quantity
 
 _LUNDBERG = "Lundberg 1994, doi:10.1207/s15327558ijbm0104_5; null result in PMC2856657"
@@ -151,7 +151,7 @@ class Person:
         for name, value in changes.items():
             if name in OUTSIDE:
                 raise InputError(
-                    f"{name} = {value!r} is not one of a person's numbers ({PARAMETERS[name].meaning}). "
+                    f"{name} = {shown(value)} is not one of a person's numbers ({PARAMETERS[name].meaning}). "
                     f"It comes from outside: give it to the scenario, as in simulate({name}=...)."
                 )
             by_name[name] = parameter(name).check(value)

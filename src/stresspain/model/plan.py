@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from stresspain.model.equations import Observables, State
-from stresspain.model.errors import InputError
+from stresspain.model.errors import InputError, shown
 from stresspain.model.interventions import Intervention
 from stresspain.model.parameters import PARAMETERS, Person
 
@@ -31,7 +31,7 @@ def as_person(given: object) -> Person:
         return given
     if isinstance(given, Mapping):
         return Person(**{str(name): value for name, value in given.items()})
-    raise InputError(f"person = {given!r} is not a person. Give Person(k_qs=0.4) or {{'k_qs': 0.4}}.")
+    raise InputError(f"person = {shown(given)} is not a person. Give Person(k_qs=0.4) or {{'k_qs': 0.4}}.")
 
 
 def as_plan(given: object) -> tuple[Intervention, ...]:
@@ -50,12 +50,12 @@ def as_plan(given: object) -> tuple[Intervention, ...]:
     """
     items = (given,) if isinstance(given, Intervention) else given
     if not isinstance(items, Iterable) or isinstance(items, (str, bytes)):
-        raise InputError(f"plan = {given!r} is not a plan. Give a list such as [adaptogen(600, stop=84)].")
+        raise InputError(f"plan = {shown(given)} is not a plan. Give a list such as [adaptogen(600, stop=84)].")
     plan = tuple(items)
     seen: set[str] = set()
     for taken in plan:
         if not isinstance(taken, Intervention):
-            raise InputError(f"plan: {taken!r} is not an intervention. Use adaptogen(600) or another of the catalogue.")
+            raise InputError(f"plan: {shown(taken)} is not an intervention. Use adaptogen(600) or another one.")
         if taken.name in seen:
             raise InputError(
                 f"{taken.name} stands twice in the plan. One intervention has one effect level: "

@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from stresspain.cycle.rests import calm, painful
 from stresspain.model.equations import State
-from stresspain.model.errors import InputError
+from stresspain.model.errors import InputError, shown
 from stresspain.model.interventions import Intervention, check_reach
 from stresspain.model.parameters import PARAMETERS, Person, parameter
 from stresspain.model.plan import as_person, as_plan
@@ -221,13 +221,13 @@ def _start(given: Any) -> tuple[str | State, tuple[tuple[str, float], ...]]:
     """Return the start, and the effect levels an earlier run hands over."""
     if isinstance(given, str):
         if given not in _STARTS:
-            raise InputError(f"start = {given!r} is not known. Use 'calm', 'painful', five numbers, or an earlier run.")
+            raise InputError(f"start = {shown(given)} is unknown. Use 'calm', 'painful', five numbers or an earlier run.")
         return given, ()
     if hasattr(given, "last_state"):
         return given.last_state, given.last_levels
     if not isinstance(given, (list, tuple, np.ndarray)) or len(given) != 5:
         raise InputError(
-            f"start = {given!r} is not known. Use 'calm', 'painful', an earlier run, or five numbers "
+            f"start = {shown(given)} is not known. Use 'calm', 'painful', an earlier run, or five numbers "
             "(stress, cortisol, tension, inflammation, sensitivity)."
         )
     return _state(State(*given)), ()
