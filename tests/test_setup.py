@@ -255,7 +255,7 @@ def test_a_missing_venv_module_is_named_with_the_command_to_type(tree: Tree, mod
     version = f"{sys.version_info[0]}.{sys.version_info[1]}"
     said = the_sentence(tree.make("demo"))
     assert said.startswith("python3 cannot make a virtual environment")
-    assert said.endswith(f"type: sudo apt-get install python{version}-venv && make demo")
+    assert said.endswith(f"type: sudo apt-get update && sudo apt-get install python{version}-venv && make demo")
     assert not tree.venv.exists()
 
 
