@@ -136,6 +136,12 @@ def taylor_system(shape: Structure) -> list[tuple[Any, Any]]:
     Runtime parameters are, in order: those of `PARAMETERS`; then for each intervention its target,
     its `tau_e`, and its reductions.
     """
+    state, levels, k, moving = traced(shape)
+    return list(zip([*state, *levels], [*rates(state, k), *moving], strict=True))
+
+
+def traced(shape: Structure) -> tuple[State, list[Any], SimpleNamespace, list[Any]]:
+    """Return one plan structure as heyoka expressions: states, levels, numbers turned down, rates of the levels."""
     import heyoka as hy
 
     par = iter(hy.par[i] for i in range(len(PARAMETERS) + sum(2 + len(names) for names in shape)))
@@ -148,7 +154,7 @@ def taylor_system(shape: Structure) -> list[tuple[Any, Any]]:
         moving.append((goal - level) / tau)
         for name in names:
             setattr(k, name, getattr(k, name) * (1 - level * next(par)))
-    return list(zip([*state, *levels], [*rates(state, k), *moving], strict=True))
+    return state, levels, k, moving
 
 
 def _integrator(shape: Structure, tol: float) -> Any:
@@ -163,7 +169,7 @@ def _integrator(shape: Structure, tol: float) -> Any:
     return kept[key]
 
 
-def _fixed_pars(problem: Problem) -> list[float]:
+def fixed_pars(problem: Problem) -> list[Any]:
     """Return the runtime parameters with load, damage and targets still zero."""
     numbers = problem.person.numbers(0.0, 0.0)
     pars = [getattr(numbers, name) for name in PARAMETERS]
@@ -173,7 +179,7 @@ def _fixed_pars(problem: Problem) -> list[float]:
 
 
 @cache
-def _switched_pars(shape: Structure) -> list[int]:
+def switched_pars(shape: Structure) -> list[int]:
     """Return where load, damage and each target stand among the runtime parameters."""
     names = list(PARAMETERS)
     places = [names.index("load"), names.index("damage")]
@@ -190,8 +196,8 @@ def _integrate_heyoka(problem: Problem, tighter: float = 1.0) -> Floats:
 
     shape = structure(problem.plan)
     ta = _integrator(shape, _TOL / tighter)
-    pars, places = ta.pars, _switched_pars(shape)
-    pars[:] = _fixed_pars(problem)
+    pars, places = ta.pars, switched_pars(shape)
+    pars[:] = fixed_pars(problem)
     ta.time = 0.0
     ta.state[:] = problem.initial
     path = np.tile(problem.initial, (len(problem.nodes), 1))

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
 from stresspain.model.interventions import Intervention
-from stresspain.model.parameters import Person
 from stresspain.model.schedule import Courses, Steps
 
 if TYPE_CHECKING:
@@ -22,13 +23,20 @@ _SAME_TIME = 1e-9
 
 
 class Stretch(NamedTuple):
-    """A stretch of time in which nothing switches."""
+    """A stretch of time in which nothing switches; levels of one person, or arrays of many people's."""
 
     start: float
     stop: float
-    load: float
-    damage: float
-    targets: tuple[float, ...]
+    load: Any
+    damage: Any
+    targets: tuple[Any, ...]
+
+
+class Numbered(Protocol):
+    """A person, or many at once as arrays."""
+
+    def numbers(self, load: Any, damage: Any = 0.0) -> SimpleNamespace:
+        """Return every parameter as an attribute, ready for the equations."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +46,7 @@ class Problem:
     Attributes
     ----------
     person : Person
+        Or many people at once; states, initial ones too, then have a last axis of people.
     plan : tuple of Intervention
         Only reductions and `tau_e` count here; the courses are in `stretches`.
     stretches : tuple of Stretch
@@ -48,7 +57,7 @@ class Problem:
         Days to report, rising.
     """
 
-    person: Person
+    person: Numbered
     plan: tuple[Intervention, ...]
     stretches: tuple[Stretch, ...]
     initial: npt.NDArray[np.float64]
@@ -69,7 +78,7 @@ class Problem:
 
     def reported(self, path: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
         """Return the rows of `path`, one a node, that stand on days to report."""
-        return path[np.searchsorted(self.nodes, self.grid)]
+        return path if len(self.nodes) == len(self.grid) else path[np.searchsorted(self.nodes, self.grid)]
 
 
 def problem(scenario: Scenario) -> Problem:
@@ -89,11 +98,17 @@ def stretches(scenario: Scenario) -> tuple[Stretch, ...]:
     """Return the stretches between switches up to the last day."""
     last = float(scenario.grid[-1])
     timed: tuple[Steps | Courses, ...] = (scenario.load, scenario.damage, *(taken.courses for taken in scenario.plan))
+    edges = edges_of((day for schedule in timed for day in schedule.switches()), last)
+    return tuple(_stretch(scenario, a, b) for a, b in pairwise([*edges, last]))
+
+
+def edges_of(switches: Iterable[float], last: float) -> list[float]:
+    """Return day 0 and every later day before the last on which something switches, rising."""
     edges = [0.0]
-    for day in sorted({day for schedule in timed for day in schedule.switches()}):
+    for day in sorted(set(switches)):
         if edges[-1] + _SAME_TIME < day < last:
             edges.append(day)
-    return tuple(_stretch(scenario, a, b) for a, b in zip(edges, [*edges[1:], last], strict=True))
+    return edges
 
 
 def _stretch(scenario: Scenario, start: float, stop: float) -> Stretch:
