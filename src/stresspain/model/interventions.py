@@ -10,6 +10,7 @@ to `CATALOGUE`. No sentence here recommends a treatment; the numbers are illustr
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
@@ -273,11 +274,13 @@ def _check_reduction(who: str, name: str, reduction: float) -> None:
         return
     if quantity.default == 0:
         return
-    bounds = sorted(1 - bound / quantity.default for bound in (quantity.low, quantity.high))
+    least, most = sorted(1 - bound / quantity.default for bound in (quantity.low, quantity.high))
+    # Rounded inwards, so that the numbers named can be typed in.
+    least, most = math.ceil(least * 1e4) / 1e4, math.floor(most * 1e4) / 1e4
     raise InputError(
         f"{who}: a reduction of {size:g} would take {name} from {quantity.default:g} to {after:g}, outside "
         f"{quantity.low:g} to {quantity.high:g} ({quantity.meaning}). "
-        f"The largest reduction allowed is {bounds[1]:g}, the largest raise {bounds[0]:g}."
+        f"The largest reduction allowed is {most:g}, the largest raise {least:g}."
     )
 
 
