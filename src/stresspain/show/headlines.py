@@ -45,6 +45,10 @@ def _painkiller(told: Comparison) -> str:
     said = f"The painkiller takes up to {most:.1f} points off while it is taken, and the term ends at {end:.1f}"
     if abs(end - bare) < _SAME:
         return f"{said}, as without it: at this strength it mutes the pain and leaves the cycle turning."
+    if min(end, bare) > told.level:
+        return (
+            f"{said}, against {bare:.1f} without it: at this strength it mutes the pain and slows the cycle, no more."
+        )
     return f"{said}, against {bare:.1f} without it."
 
 

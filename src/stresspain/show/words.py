@@ -169,9 +169,9 @@ def explain_comparison(comparison: Comparison) -> str:
     --------
     >>> from stresspain.simulation.compare import compare
     >>> from stresspain.simulation.run import simulate
-    >>> print(explain_comparison(compare({"low": simulate(load=0.2, days=28), "high": simulate(load=0.7, days=28)})))
-    After 28 days felt pain is lowest with 'low' (0.3 of 10) and highest with 'high' (1.5).
-    low: peak 0.3, end 0.3, never above 3. high: peak 1.5, end 1.5, never above 3.
+    >>> print(explain_comparison(compare({"low": simulate(load=0.2, days=28), "high": simulate(load=0.5, days=28)})))
+    After 28 days felt pain is lowest with 'low' (0.3 of 10) and highest with 'high' (0.9).
+    low: peak 0.3, end 0.3, never above 3. high: peak 0.9, end 0.9, never above 3.
     Illustrative, not clinical: this is a fact about five equations, not about a person.
     """
     ends = {label: row["last"] for label, row in comparison.table.items()}
