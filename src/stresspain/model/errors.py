@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import reprlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 
 class InputError(ValueError):
@@ -33,6 +33,15 @@ def shown(value: object) -> str:
         return "a number of thousands of digits"
 
 
+def _nearest(given: object, known: Iterable[str]) -> list[str]:
+    """Return the name that is most like the one given; several, in the order known, where they are equally so."""
+    if not isinstance(given, str):
+        return []
+    likeness = {name: difflib.SequenceMatcher(None, name, given[:100]).ratio() for name in known}
+    best = max(likeness.values(), default=0.0)
+    return [name for name, ratio in likeness.items() if ratio == best >= 0.5][:4]
+
+
 def unknown(kind: str, given: object, known: Mapping[str, str]) -> InputError:
     """Build the error for a name outside `known` (name -> meaning), with the nearest valid name.
 
@@ -41,8 +50,8 @@ def unknown(kind: str, given: object, known: Mapping[str, str]) -> InputError:
     >>> print(unknown("parameter", "k_qz", {"k_qs": "felt pain raises stress"}))
     No parameter is called 'k_qz'; did you mean 'k_qs' (felt pain raises stress)?
     """
-    near = difflib.get_close_matches(given[:100], list(known), n=1, cutoff=0.5) if isinstance(given, str) else []
+    near = _nearest(given, known)
     if near:
-        meaning = f" ({known[near[0]]})" if known[near[0]] else ""
-        return InputError(f"No {kind} is called {shown(given)}; did you mean {near[0]!r}{meaning}?")
+        named = [f"{name!r} ({known[name]})" if known[name] else repr(name) for name in near]
+        return InputError(f"No {kind} is called {shown(given)}; did you mean {' or '.join(named)}?")
     return InputError(f"No {kind} is called {shown(given)}. Known: {', '.join(known)}.")

@@ -243,7 +243,9 @@ def intervention(
     if not isinstance(name, str) or not name.isidentifier():
         raise InputError(f"An intervention cannot be called {shown(name)}. Use one word such as 'warm_baths'.")
     if name in CATALOGUE:
-        raise InputError(f"An intervention called {shown(name)} is in the catalogue already. Choose another name.")
+        raise InputError(
+            f"An intervention called {shown(name)} is in the catalogue already. Use {name}(...), or another name."
+        )
     if not isinstance(reductions, Mapping):
         raise InputError(f"{name}: reductions = {shown(reductions)} is not a mapping such as {{'k_sm': 0.3}}.")
     for touched, reduction in reductions.items():
@@ -261,7 +263,9 @@ def arrow(who: str, name: str) -> Quantity:
     """
     quantity = parameter(name)
     if name.startswith("tau_"):
-        raise InputError(f"{who}: {name} is a time constant ({quantity.meaning}); interventions act on arrows only.")
+        raise InputError(
+            f"{who}: {name} is a time constant ({quantity.meaning}); interventions act on arrows only, such as k_sm."
+        )
     return quantity
 
 

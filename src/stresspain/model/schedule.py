@@ -154,7 +154,9 @@ def course(start: object, stop: object, amount: float, who: str) -> Course:
     if first < 0:
         raise InputError(f"{who}: start = {first:g} lies before day 0, where a run begins. Use 0 or a later day.")
     if first > LONGEST:
-        raise InputError(f"{who}: start = {first:g} lies beyond day {LONGEST}, the end of the longest run.")
+        raise InputError(
+            f"{who}: start = {first:g} lies beyond day {LONGEST}, the end of the longest run. Use an earlier day."
+        )
     if last < first:
         raise InputError(f"{who}: stop = {last:g} comes before start = {first:g}. Give a stop after the start.")
     if last == first:
@@ -176,14 +178,15 @@ def repeated(whole: Course, on: object, off: object, who: str) -> Courses:
         raise InputError(f"{who}: on and off go together, as in on=56, off=14 (days taken, days of break).")
     days_on = real(on, f"{who}: on", "days taken in a row")
     days_off = real(off, f"{who}: off", "days of break")
+    said = f"{who}: on = {days_on:g} and off = {days_off:g}"
     if days_on <= 0 or days_off <= 0:
-        raise InputError(f"{who}: on = {days_on:g} and off = {days_off:g} must both be above 0 days.")
+        raise InputError(f"{said} must both be above 0 days. Use numbers such as on=56, off=14.")
     if max(days_on, days_off) > LONGEST:
-        raise InputError(f"{who}: on = {days_on:g} and off = {days_off:g} must not exceed {LONGEST} days.")
+        raise InputError(f"{said} must not exceed {LONGEST} days. Use start and stop.")
     end = min(whole.stop, whole.start + LONGEST)
     count = (end - whole.start) / (days_on + days_off)
     if count > 100_000:
-        raise InputError(f"{who}: on = {days_on:g} and off = {days_off:g} make {count:.3g} courses; 100,000 at most.")
+        raise InputError(f"{said} make {count:.3g} courses; 100,000 at most. Use longer ones.")
     starts = [whole.start + i * (days_on + days_off) for i in range(math.ceil(count))]
     # Rounding must not let a course run into the next one where the break is tiny.
     stops = (min(s + days_on, after) for s, after in zip(starts, [*starts[1:], end], strict=True))

@@ -208,7 +208,10 @@ class Run:
         """Check that a day lies in the run."""
         when = real(day, "day", "a day of the run")
         if not 0 <= when <= self.days[-1]:
-            raise InputError(f"day = {when:g} lies outside the run, which goes from day 0 to day {self.days[-1]:g}.")
+            raise InputError(
+                f"day = {when:g} lies outside the run, which goes from day 0 to day {self.days[-1]:g}. "
+                "Use a day inside it, or a longer run."
+            )
         return when
 
     @cached_property

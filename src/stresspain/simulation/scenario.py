@@ -198,9 +198,15 @@ def _days(given: object) -> int | tuple[float, ...]:
     if isinstance(given, (list, tuple, range, np.ndarray)):
         days = tuple(real(d.item() if isinstance(d, np.generic) else d, "days", "a day to report") for d in given)
         if not days or days[0] < 0 or any(b <= a for a, b in pairwise(days)):
-            raise InputError(f"days = {_shortened(days)} must rise, hold at least one day, and none before day 0.")
+            raise InputError(
+                f"days = {_shortened(days)} must rise, hold at least one day, and none before day 0, "
+                "as in days=[0, 7, 14]."
+            )
         if days[-1] > LONGEST:
-            raise InputError(f"days reaches {days[-1]:g}; the longest run is {LONGEST} days (a hundred years).")
+            raise InputError(
+                f"days reaches {days[-1]:g}; the longest run is {LONGEST} days (a hundred years). "
+                "Leave out what is later."
+            )
         whole = len(days) > 1 and days == tuple(range(len(days)))
         return len(days) - 1 if whole else days
     number = real(given, "days", "length of the run in days")
@@ -221,7 +227,9 @@ def _start(given: Any) -> tuple[str | State, tuple[tuple[str, float], ...]]:
     """Return the start, and the effect levels an earlier run hands over."""
     if isinstance(given, str):
         if given not in _STARTS:
-            raise InputError(f"start = {shown(given)} is unknown. Use 'calm', 'painful', five numbers or an earlier run.")
+            raise InputError(
+                f"start = {shown(given)} is unknown. Use 'calm', 'painful', five numbers or an earlier run."
+            )
         return given, ()
     if hasattr(given, "last_state"):
         return given.last_state, given.last_levels
@@ -242,7 +250,8 @@ def _state(given: State) -> State:
         number = real(value.item() if isinstance(value, np.generic) else value, f"start: {name}", "a state on day 0")
         if not least - _SLACK <= number <= most + _SLACK:
             raise InputError(
-                f"start: {name} = {number:g} lies outside {least:g} to {most:g}, the range that the equations keep."
+                f"start: {name} = {number:g} lies outside {least:g} to {most:g}, the range that the equations keep. "
+                "Give a number inside it, or start='calm'."
             )
         numbers.append(number)
     return State(*numbers)
