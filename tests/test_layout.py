@@ -69,10 +69,13 @@ def tracked(*endings: str) -> list[Path]:
     """Return the repository's files, whether or not git is there."""
     listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False)
     names = listed.stdout.splitlines() if listed.returncode == 0 else []
-    paths = [ROOT / name for name in names] or [
-        p for p in ROOT.rglob("*") if not set(p.parts) & {".venv", "out", ".git"}
-    ]
+    paths = [ROOT / name for name in names] or [p for p in ROOT.rglob("*") if not is_made(p)]
     return [p for p in paths if p.is_file() and (not endings or p.name.endswith(endings))]
+
+
+def is_made(path: Path) -> bool:
+    """Return whether a file was made by some command, not written."""
+    return any(part.startswith((".venv", ".git", "out", "dist")) for part in path.relative_to(ROOT).parts)
 
 
 # --- imports ---------------------------------------------------------------------------------------
