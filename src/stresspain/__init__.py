@@ -33,6 +33,9 @@ if TYPE_CHECKING:
     )
     from stresspain.model.parameters import PARAMETERS, Person
     from stresspain.model.wiring import latex
+    from stresspain.population.ensemble import Ensemble, simulate_many
+    from stresspain.population.people import People, people, people_of
+    from stresspain.population.work import PerPerson
     from stresspain.simulation.compare import Comparison, compare
     from stresspain.simulation.outcomes import OUTCOMES
     from stresspain.simulation.run import COLUMNS, Run, simulate
@@ -66,6 +69,12 @@ _HOMES = {
     "PARAMETERS": "model.parameters",
     "Person": "model.parameters",
     "latex": "model.wiring",
+    "Ensemble": "population.ensemble",
+    "simulate_many": "population.ensemble",
+    "People": "population.people",
+    "people": "population.people",
+    "people_of": "population.people",
+    "PerPerson": "population.work",
     "Comparison": "simulation.compare",
     "compare": "simulation.compare",
     "OUTCOMES": "simulation.outcomes",

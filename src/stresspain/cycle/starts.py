@@ -47,7 +47,7 @@ def calm_many(k: SimpleNamespace, n: int) -> Floats:
     """
     q, found = _pinned(k, _marched(k, np.zeros(n)))
     states = np.array(settled(q, k))
-    for i in np.flatnonzero(~found):
+    for i in np.flatnonzero(~found).tolist():
         states[:, i] = calm(of_one(k, i))
     return states
 
@@ -78,13 +78,13 @@ def painful_many(k: SimpleNamespace, n: int) -> tuple[Floats, dict[int, str]]:
     both = ~alone & _stable(np.array(settled(low, k)), k)
     sure = low_found & high_found & np.where(stable, alone | both, alone)
     missing: dict[int, str] = {}
-    for i in np.flatnonzero(sure & alone & ~(stable & (felt >= PAINFUL))):
-        missing[int(i)] = str(no_painful_ending(float(k.load[i]), float(felt[i]) if stable[i] else None))
-    for i in np.flatnonzero(~sure):
+    for i in np.flatnonzero(sure & alone & ~(stable & (felt >= PAINFUL))).tolist():
+        missing[i] = str(no_painful_ending(float(k.load[i]), float(felt[i]) if stable[i] else None))
+    for i in np.flatnonzero(~sure).tolist():
         try:
             states[:, i] = painful(of_one(k, i))
         except InputError as error:
-            missing[int(i)] = str(error)
+            missing[i] = str(error)
     states[:, list(missing)] = np.nan
     return states, missing
 

@@ -1,0 +1,123 @@
+"""Many people at once on heyoka: a few side by side in the lanes of one compiled integrator.
+
+One integrator per plan structure is compiled and copied for each thread that needs one; between
+batches only time, states and parameters are reset. Integrating releases Python's lock, so threads
+run side by side. Each lane takes its own steps: nobody's answer depends on who runs beside them.
+"""
+
+from __future__ import annotations
+
+import copy
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from stresspain.simulation.engines import (
+    ENGINES,
+    Structure,
+    fixed_pars,
+    structure,
+    switched_pars,
+    taylor_system,
+)
+from stresspain.simulation.problem import Problem
+
+Floats = npt.NDArray[np.float64]
+Places = npt.NDArray[np.intp]
+
+_templates: dict[Structure, Any] = {}
+_idle: dict[Structure, list[Any]] = {}
+_lock = threading.Lock()
+
+
+@contextmanager
+def _integrator(shape: Structure) -> Iterator[Any]:
+    """Lend a compiled integrator that no other thread holds."""
+    with _lock:
+        if shape not in _templates:
+            _templates[shape] = _compiled(shape)
+        idle = _idle.setdefault(shape, [])
+        held = idle.pop() if idle else copy.deepcopy(_templates[shape])
+    try:
+        yield held
+    finally:
+        with _lock:
+            _idle[shape].append(held)
+
+
+def _compiled(shape: Structure) -> Any:
+    """Compile the equations of one plan structure for as many lanes as suit this processor."""
+    import heyoka as hy
+
+    system = taylor_system(shape)
+    lanes = 2 * hy.recommended_simd_size()
+    return hy.taylor_adaptive_batch(system, np.zeros((len(system), lanes)), tol=ENGINES["heyoka"].tolerances["tol"])
+
+
+def integrate_lanes(problem: Problem) -> tuple[Floats, Places]:
+    """Integrate everyone of a problem.
+
+    Returns
+    -------
+    path : ndarray, shape (n_days, 5 + n_plan, n)
+        States and effect levels on the days to report.
+    spoilt : ndarray of int
+        Who shared a batch with a lane that failed, so has no answer here: to be run one by one.
+    """
+    shape = structure(problem.plan)
+    n = problem.initial.shape[1]
+    with _integrator(shape) as ta:
+        width = ta.batch_size
+        padded = -(-n // width) * width
+        initial = _filled(problem.initial, padded)
+        pars = np.array([_filled(np.broadcast_to(row, (n,)), padded) for row in fixed_pars(problem)])
+        spans = [
+            (_switched(stretch, n, padded), np.repeat(problem.nodes[span, None], width, axis=1), span)
+            for stretch, span in problem.spans()
+        ]
+        path = np.empty((len(problem.nodes), len(initial), padded))
+        path[0] = initial
+        bad = [
+            np.arange(at, at + width)
+            for at in range(0, padded, width)
+            if not _run(ta, slice(at, at + width), initial, pars, switched_pars(shape), spans, path)
+        ]
+    spoilt = np.concatenate(bad) if bad else np.empty(0, dtype=np.intp)
+    return problem.reported(path)[:, :, :n], spoilt[spoilt < n]
+
+
+def _filled(row: Floats, width: int) -> Floats:
+    """Repeat the last person until every lane has one."""
+    return np.concatenate((row, np.repeat(row[..., -1:], width - row.shape[-1], axis=-1)), axis=-1)
+
+
+def _switched(stretch: Any, n: int, padded: int) -> Floats:
+    """Return what switches in a stretch, one row each, for everyone."""
+    rows = (stretch.load, stretch.damage, *stretch.targets)
+    if not any(np.ndim(row) for row in rows):
+        return np.broadcast_to(np.array(rows)[:, None], (len(rows), padded))
+    return np.array([_filled(np.broadcast_to(row, (n,)), padded) for row in rows])
+
+
+def _run(ta: Any, lanes: slice, initial: Floats, pars: Floats, places: list[int], spans: Any, path: Floats) -> bool:
+    """Run the people of one batch through every stretch; return whether all lanes arrived."""
+    held = ta.pars
+    held[:] = pars[:, lanes]
+    ta.set_time(0.0)
+    ta.state[:] = initial[:, lanes]
+    for switched, grid, span in spans:
+        held[places] = switched[:, lanes]
+        if span.stop - span.start == 2:  # nothing is reported in between: half the work
+            ta.propagate_until(grid[1])
+            found = ta.state[None]
+        else:
+            found = ta.propagate_grid(grid)[1][1:]
+        # One lane that fails stops the others early, and they report success.
+        if not (ta.time == grid[-1]).all():
+            return False
+        path[span.start + 1 : span.stop, :, lanes] = found
+    return bool(np.isfinite(ta.state).all())
