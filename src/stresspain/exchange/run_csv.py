@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from stresspain.exchange.text import check_tame, read_text
 from stresspain.model.equations import State
-from stresspain.model.errors import InputError
+from stresspain.model.errors import InputError, shown
 from stresspain.model.files import write_whole
 from stresspain.model.quantity import real
 from stresspain.simulation.engines import ENGINES
@@ -100,7 +100,7 @@ def _run(lines: list[str]) -> Run:
     names, numbers = _table(lines[5:])
     wanted = ("day", *State._fields, *(taken.name for taken in made.plan))
     if not set(wanted) <= set(names):
-        raise InputError(f"the columns {', '.join(names)} are not those of its scenario.")
+        raise InputError(f"the columns {shown(names)} are not those of its scenario.")
     columns = {name: numbers[:, names.index(name)] for name in wanted}
     if not np.array_equal(columns["day"], made.grid):
         raise InputError("the days of the table are not those of its scenario.")
@@ -131,7 +131,7 @@ def _json(lines: Sequence[str], at: int, name: str) -> Any:
     try:
         data = json.loads(_comment(lines, at, name))
     except (ValueError, RecursionError) as error:
-        raise InputError(f"line {at + 1}: the {name} is not JSON ({error}).") from None
+        raise InputError(f"line {at + 1}: the {name} is not JSON: {shown(str(error))}.") from None
     check_tame(data, name)
     return data
 
@@ -154,7 +154,7 @@ def _table(lines: Sequence[str]) -> tuple[list[str], npt.NDArray[np.float64]]:
         head, *rows = csv.reader((line for line in lines if line), strict=True)
         numbers = np.array([[float(cell) for cell in row] for row in rows], dtype=float)
     except (csv.Error, ValueError) as error:
-        raise InputError(f"the table cannot be read ({error}).") from None
+        raise InputError(f"the table cannot be read: {shown(str(error))}.") from None
     if numbers.ndim != 2 or numbers.shape[1] != len(head) or not np.isfinite(numbers).all():
         raise InputError("the table must hold a head and rows of finite numbers, all of one length.")
     return head, numbers
