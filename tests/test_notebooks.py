@@ -27,7 +27,9 @@ def test_a_notebook_runs_and_its_claim_holds(path, tmp_path):
     book, _, _ = _read(path)
     book.cells.insert(0, nbformat.v4.new_code_cell("import warnings\nwarnings.simplefilter('error')"))
     NotebookClient(book, timeout=300, kernel_name="python3", resources={"metadata": {"path": str(tmp_path)}}).execute()
-    images = [o.data for c in book.cells if c.cell_type == "code" for o in c.outputs if "image/png" in o.get("data", {})]
+    images = [
+        o.data for c in book.cells if c.cell_type == "code" for o in c.outputs if "image/png" in o.get("data", {})
+    ]
     assert all(re.search(r'<img alt="[^"]{40,}"', data["text/html"]) for data in images), "a figure without words"
 
 
