@@ -41,12 +41,12 @@ check: $(VENV)/test.ready
 	@$(RUN) -m ruff check .
 	@$(RUN) -m mypy
 	@$(RUN) -m codespell_lib
-	@$(VENV)/bin/nbstripout --verify notebooks/*.ipynb
+	@$(VENV)/bin/nbstripout --keep-id --verify notebooks/*.ipynb
 
 fix: $(VENV)/test.ready
 	@$(RUN) -m ruff format .
 	@$(RUN) -m ruff check --fix .
-	@$(VENV)/bin/nbstripout notebooks/*.ipynb
+	@$(VENV)/bin/nbstripout --keep-id notebooks/*.ipynb
 
 bench: $(VENV)-bench/bench.ready
 	@$(VENV)-bench/bin/python -m benchmarks
@@ -57,7 +57,7 @@ oldest: $(VENV)-oldest/oldest.ready
 clean:
 	@rm -rf $(VENV) $(VENV)-bench $(VENV)-oldest out/demo out/set-up.log build dist
 	@rm -rf .pytest_cache .mypy_cache .ruff_cache .hypothesis
-	@find src tests benchmarks notebooks \( -name __pycache__ -o -name .ipynb_checkpoints \) -prune -exec rm -rf {} +
+	@find . \( -name __pycache__ -o -name .ipynb_checkpoints \) -prune -exec rm -rf {} +
 
 # --- environments: each stamp is written last; .ci/setup does nothing where it still holds --------
 
