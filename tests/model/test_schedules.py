@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -40,7 +40,7 @@ def test_eight_weeks_on_and_two_off_go_on_until_the_stop():
 def test_breaks_without_a_stop_go_on_for_longer_than_any_run():
     taken = adaptogen(600, on=56, off=14).courses.taken
     assert taken[-1].stop > 36500 - 14
-    assert all(b.start - a.stop == 14 for a, b in zip(taken, taken[1:], strict=False))
+    assert all(b.start - a.stop == 14 for a, b in pairwise(taken))
 
 
 def test_a_missed_dose_leaves_a_gap_of_one_day():
