@@ -12,19 +12,16 @@ import numpy.typing as npt
 
 from stresspain import __version__
 from stresspain.model.errors import InputError, shown, unknown
-from stresspain.model.quantity import Quantity
 from stresspain.population.chunks import MANY, Order, run_all
 from stresspain.population.people import People
 from stresspain.population.work import PerPerson, work
 from stresspain.simulation.engines import engine as _engine
-from stresspain.simulation.outcomes import LEVEL, OUTCOMES
+from stresspain.simulation.outcomes import BAR, LEVEL, OUTCOMES
 from stresspain.simulation.run import COLUMNS
 from stresspain.simulation.scenario import Scenario
 from stresspain.simulation.scenario import scenario as _scenario
 
 Floats = npt.NDArray[np.float64]
-
-_LEVEL = Quantity("level", "", LEVEL, "0-10", 0, 10, "felt pain that counts as painful")
 
 
 @dataclass(frozen=True, eq=False)
@@ -179,5 +176,5 @@ def _order(given: object, outcomes: Any, days: Any, columns: Any, level: object)
         measured=np.searchsorted(grid, given.grid) if outcomes else np.empty(0, dtype=int),
         columns=tuple(columns) if days is not None else (),
         kept=np.searchsorted(grid, kept),
-        level=_LEVEL.check(level),
+        level=BAR.check(level),
     )

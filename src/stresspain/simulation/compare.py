@@ -15,13 +15,10 @@ from typing import Any
 
 from stresspain.model.errors import InputError
 from stresspain.model.files import write_whole
-from stresspain.model.quantity import Quantity
 from stresspain.model.views import view
-from stresspain.simulation.outcomes import LEVEL, OUTCOMES
+from stresspain.simulation.outcomes import BAR, LEVEL, OUTCOMES
 from stresspain.simulation.run import Run, simulate
 from stresspain.simulation.scenario import Scenario
-
-_LEVEL = Quantity("level", "", LEVEL, "0-10", 0, 10, "felt pain that counts as painful")
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -160,7 +157,7 @@ def compare(
         if not isinstance(item, (Run, Scenario)):
             raise InputError(f"compare: {label} is {item!r}, neither a Run nor a Scenario. Use simulate(...).")
         done[str(label)] = simulate(item, engine=engine) if isinstance(item, Scenario) else item
-    return Comparison(MappingProxyType(done), _LEVEL.check(level))
+    return Comparison(MappingProxyType(done), BAR.check(level))
 
 
 def _labelled(runs: Iterable[Any]) -> dict[str, Any]:

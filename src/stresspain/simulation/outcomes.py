@@ -13,10 +13,13 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from stresspain.model.quantity import Quantity
+
 Floats = npt.NDArray[np.float64]
 
-#: Felt pain (0-10) that the package calls painful where nothing else is said.
+#: Felt pain (0-10) that the package calls painful where nothing else is said, and its declaration.
 LEVEL = 3.0
+BAR = Quantity("level", "", LEVEL, "0-10", 0, 10, "felt pain that counts as painful")
 
 
 class Outcome(NamedTuple):

@@ -1,0 +1,167 @@
+"""Numbers ranked by what they do to one outcome of one run: the table behind a tornado picture."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from stresspain.model.errors import InputError, unknown
+from stresspain.model.parameters import OUTSIDE, PARAMETERS
+from stresspain.model.views import view
+from stresspain.population.ensemble import simulate_many
+from stresspain.population.people import people_of
+from stresspain.simulation.outcomes import OUTCOMES, Outcome
+from stresspain.simulation.run import Run
+from stresspain.simulation.scenario import Scenario
+
+
+class Influence(NamedTuple):
+    """What one number does to one outcome.
+
+    Attributes
+    ----------
+    parameter : str
+    value : float
+        Its own value (load, damage: on day 0), in its unit.
+    slope : float
+        Change of the outcome per unit of the parameter, at that value. NaN where the outcome has
+        none there (a corner, or no such day).
+    elasticity : float
+        Change of the outcome in per cent for one per cent more of the parameter. NaN as above, and
+        where the outcome is 0.
+    lower, higher : float
+        The outcome, run again with this number lower or higher by the ranking's share of itself; NaN
+        where that leaves the declared range.
+    """
+
+    parameter: str
+    value: float
+    slope: float
+    elasticity: float
+    lower: float
+    higher: float
+
+
+@dataclass(frozen=True, eq=False)
+class Ranking:
+    """The numbers in the order in which they move one outcome of one run.
+
+    Attributes
+    ----------
+    run : Run
+    outcome : str
+        A name of `OUTCOMES`.
+    value : float
+        That outcome of the run, in its unit.
+    level : float
+        Felt pain (0-10) that days are counted above.
+    share : float
+        By which share of itself each number was changed for `lower` and `higher`.
+    influences : tuple of Influence
+        The one with the largest elasticity first.
+    """
+
+    run: Run
+    outcome: str
+    value: float
+    level: float
+    share: float
+    influences: tuple[Influence, ...]
+
+    def __getitem__(self, name: str) -> Influence:
+        """Return the influence of one parameter.
+
+        Raises
+        ------
+        InputError
+            If it was not asked for, or does not exist.
+        """
+        for influence in self.influences:
+            if influence.parameter == name:
+                return influence
+        raise unknown("parameter in this ranking", name, {i.parameter: _meaning(i.parameter) for i in self.influences})
+
+    def explain(self) -> str:
+        """Say in plain sentences which numbers matter most here."""
+        return str(view("explain ranking")(self))
+
+    def plot(self) -> Any:
+        """Return the tornado picture: what a little less and a little more of each number does."""
+        return view("plot ranking")(self)
+
+    def rows(self) -> list[list[str]]:
+        """Return the table as text, a head row first."""
+        less, more = f"{self.share:.0%} less", f"{self.share:.0%} more"
+        head = ["number", "value", "% per 1 % more", less, more, "meaning"]
+        body = [
+            [i.parameter, f"{i.value:g}", *map(_cell, (i.elasticity, i.lower, i.higher)), _meaning(i.parameter)]
+            for i in self.influences
+        ]
+        return [head, *body]
+
+    def __str__(self) -> str:
+        rows = self.rows()
+        widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]) - 1)]
+        lines = [f"{self.outcome} of felt pain, {self.value:.4g} {OUTCOMES[self.outcome].unit}"]
+        for row in rows:
+            cells = [
+                row[0].ljust(widths[0]),
+                *(c.rjust(w) for c, w in zip(row[1:-1], widths[1:], strict=True)),
+                row[-1],
+            ]
+            lines.append("  ".join(cells).rstrip())
+        return "\n".join([*lines, "Illustrative, not clinical."])
+
+
+def _meaning(name: str) -> str:
+    """Return what a parameter does."""
+    return PARAMETERS[name].meaning
+
+
+def _cell(value: float) -> str:
+    """Return a number for people."""
+    return "-" if np.isnan(value) else f"{value:.2f}"
+
+
+def outcome_of(name: str) -> Outcome:
+    """Return an outcome by name."""
+    if name not in OUTCOMES:
+        raise unknown("outcome", name, {n: o.meaning for n, o in OUTCOMES.items()})
+    return OUTCOMES[name]
+
+
+def own_value(scenario: Scenario, name: str) -> float:
+    """Return one number of a scenario; of load and damage the level on day 0."""
+    return float(getattr(scenario, name).values[0] if name in OUTSIDE else getattr(scenario.person, name))
+
+
+def run_again(
+    run: Run, names: tuple[str, ...], outcome: str, level: float, share: float
+) -> tuple[list[float], list[float]]:
+    """Return the outcome with each number lower and higher by a share of itself; NaN where that is out of range."""
+    own = np.array([own_value(run.scenario, name) for name in names])
+    rows = np.array([own + sign * share * own * unit for sign in (-1, 1) for unit in np.eye(len(names))])
+    allowed = [_fits(run.scenario, names[i % len(names)], float(row[i % len(names)])) for i, row in enumerate(rows)]
+    found = np.full(len(rows), np.nan)
+    if any(allowed):
+        people = people_of(names, rows[allowed], person=run.scenario.person)
+        done = simulate_many(people, run.scenario, outcomes=[outcome], level=level, engine=run.provenance["engine"])
+        found[allowed] = done[outcome]
+    lower, higher = found.reshape(2, len(names)).tolist()
+    return lower, higher
+
+
+def _fits(scenario: Scenario, name: str, value: float) -> bool:
+    """Return whether a scenario may have this number."""
+    try:
+        if name in OUTSIDE:
+            steps = getattr(scenario, name)
+            shift = value - steps.values[0]
+            scenario.but(**{name: [(d, v + shift) for d, v in zip(steps.days, steps.values, strict=True)]})
+        else:
+            scenario.but(person=scenario.person.but(**{name: value}))
+    except InputError:
+        return False
+    return True

@@ -1,0 +1,202 @@
+"""How a run answers to its numbers: exact derivatives, integrated along with the states.
+
+The equations imply how each derivative moves: ``d/dt s = J s + df/dp``. Nothing here is typed
+again: heyoka differentiates its trace of the equations, and for SciPy one evaluation of them on
+complex numbers gives the right-hand side of every derivative, exact to rounding. Switch times depend
+on no parameter, so derivatives pass through a switch unchanged. A calm or painful start moves along
+with the parameters (implicit function theorem); five given numbers, or what an earlier run left, do not.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from stresspain.model.equations import State, rates
+from stresspain.model.errors import RunError
+from stresspain.model.interventions import turn_down
+from stresspain.model.parameters import PARAMETERS
+from stresspain.model.wiring import jacobian
+from stresspain.simulation.engines import ENGINES, Structure, fixed_pars, structure, switched_pars, taylor_system
+from stresspain.simulation.problem import Problem, Stretch, problem
+from stresspain.simulation.scenario import Scenario
+
+Floats = npt.NDArray[np.float64]
+
+#: Imaginary step; its square vanishes beside 1.
+STEP = 1e-30
+#: A start whose Jacobian is worse conditioned than this sits on a tipping point.
+_WORST = 1e13
+
+
+def slopes_over_time(scenario: Scenario, names: tuple[str, ...], engine: str) -> tuple[Floats, Floats]:
+    """Integrate a scenario together with its derivatives.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    names : tuple of str
+        Parameters. For `load` and `damage` the derivative is by a shift of the whole level, all steps alike.
+    engine : {"scipy", "heyoka"}
+
+    Returns
+    -------
+    path : ndarray, shape (n_days, 5 + n_plan)
+        States and effect levels.
+    slopes : ndarray, shape (n_days, 5, n_names)
+        ``d state / d parameter``, per unit of the parameter.
+
+    Raises
+    ------
+    RunError
+        If the solver fails, or the start sits on a tipping point, where a rest has no derivative.
+    """
+    task = problem(scenario)
+    start = start_slopes(scenario, names)
+    path = {"scipy": _with_scipy, "heyoka": _with_heyoka}[engine](task, names, start)
+    if not np.isfinite(path).all():
+        raise RunError("The solver returned a value that is not finite. Please report this scenario.")
+    width = len(task.initial)
+    slopes = path[:, width:].reshape(len(path), width, len(names))
+    return path[:, :width], slopes[:, :5]
+
+
+def start_slopes(scenario: Scenario, names: tuple[str, ...]) -> Floats:
+    """Return how the five states on day 0 answer to the parameters, shape (5, n_names).
+
+    Raises
+    ------
+    RunError
+        If the start is a rest that sits on a tipping point.
+    """
+    if isinstance(scenario.start, State):
+        return np.zeros((5, len(names)))
+    k = scenario.person.numbers(scenario.load.values[0], scenario.damage.values[0])
+    state = scenario.initial()
+    J = jacobian(state, k)
+    if np.linalg.cond(J) > _WORST:
+        raise RunError(
+            f"The {scenario.start} start at load {k.load:g} sits on a tipping point: there it moves infinitely fast "
+            "with the parameters. Use a load further away, or give the start as five numbers."
+        )
+    nudge(k, names, (len(names),))
+    pulls = np.array([np.broadcast_to(rate, (len(names),)).imag / STEP for rate in rates(state, k)])
+    return np.linalg.solve(J, -pulls)
+
+
+def nudge(k: Any, names: tuple[str, ...], shape: tuple[int, ...]) -> None:
+    """Make each parameter on `k` an array of `shape`; in the j-th column the j-th has an imaginary nudge."""
+    for j, name in enumerate(names):
+        row = np.array(np.broadcast_to(getattr(k, name), shape), dtype=complex)
+        row[..., j] += 1j * STEP
+        setattr(k, name, row)
+
+
+# --- scipy ----------------------------------------------------------------------------------------
+
+
+def _with_scipy(task: Problem, names: tuple[str, ...], start: Floats) -> Floats:
+    """Integrate states and derivatives with LSODA, stretch by stretch."""
+    from scipy.integrate import solve_ivp
+
+    path, tolerances = _empty_path(task, start), ENGINES["scipy"].tolerances
+    for stretch, span in task.spans():
+        days = task.nodes[span]
+        solved = solve_ivp(
+            _right_hand_side(task, stretch, names),
+            (stretch.start, stretch.stop),
+            path[span.start],
+            method="LSODA",
+            t_eval=days,
+            rtol=tolerances["rtol"],
+            atol=tolerances["atol"],
+        )
+        if not solved.success:
+            raise RunError(f"Between day {stretch.start:g} and {stretch.stop:g}: {solved.message}")
+        path[span] = solved.y.T
+    return task.reported(path)
+
+
+def _right_hand_side(task: Problem, stretch: Stretch, names: tuple[str, ...]) -> Callable[[float, Floats], Floats]:
+    """Return dy/dt of states, levels and all derivatives."""
+    width = len(task.initial)
+    k = task.person.numbers(stretch.load, stretch.damage)
+    nudge(k, names, (len(names),))
+    touched = {name for taken in task.plan for name, _ in taken.reductions}
+    untouched = {name: getattr(k, name) for name in touched}
+    paces = np.array([taken.tau_e for taken in task.plan])
+    targets = np.array(stretch.targets)
+
+    def dydt(_: float, y: Floats) -> Floats:
+        states, levels = y[:5], y[5:width]
+        slopes = y[width:].reshape(width, len(names))[:5]
+        k.__dict__.update(untouched)
+        turn_down(k, task.plan, levels)
+        moved = rates(State(*(states[:, None] + 1j * STEP * slopes)), k)
+        out = np.zeros_like(y)
+        answers = out[width:].reshape(width, len(names))
+        for i, rate in enumerate(moved):
+            row = np.broadcast_to(rate, (len(names),))
+            out[i] = row[0].real
+            answers[i] = row.imag / STEP
+        out[5:width] = (targets - levels) / paces
+        return out
+
+    return dydt
+
+
+def _empty_path(task: Problem, start: Floats) -> Floats:
+    """Return a path with only its first row filled: states, levels, derivatives (of levels: zero)."""
+    slopes = np.zeros((len(task.initial), start.shape[1]))
+    slopes[:5] = start
+    path: Floats = np.tile(np.append(task.initial, slopes), (len(task.nodes), 1))
+    return path
+
+
+# --- heyoka ---------------------------------------------------------------------------------------
+
+_compiled = threading.local()
+
+
+def _integrator(shape: Structure) -> Any:
+    """Return this thread's compiled integrator of one plan structure, with derivatives by every parameter."""
+    import heyoka as hy
+
+    kept: dict[Structure, Any] = _compiled.__dict__.setdefault("kept", {})
+    if shape not in kept:
+        system = hy.var_ode_sys(taylor_system(shape), args=[hy.par[i] for i in range(len(PARAMETERS))], order=1)
+        # Compact mode compiles in one second where the other way takes twenty-five.
+        width = 5 + len(shape)
+        kept[shape] = hy.taylor_adaptive(
+            system, [0.0] * width, tol=ENGINES["heyoka"].tolerances["tol"], compact_mode=True
+        )
+    return kept[shape]
+
+
+def _with_heyoka(task: Problem, names: tuple[str, ...], start: Floats) -> Floats:
+    """Integrate states and derivatives with Taylor series, stretch by stretch."""
+    import heyoka as hy
+
+    shape = structure(task.plan)
+    ta = _integrator(shape)
+    places, columns = switched_pars(shape), [list(PARAMETERS).index(name) for name in names]
+    everything = np.zeros((5, len(PARAMETERS)))
+    everything[:, columns] = start
+    path = _empty_path(task, everything)
+    ta.pars[:] = fixed_pars(task)
+    ta.time = 0.0
+    ta.state[:] = path[0]
+    for stretch, span in task.spans():
+        ta.pars[places] = (stretch.load, stretch.damage, *stretch.targets)
+        outcome, *_, rows = ta.propagate_grid(task.nodes[span])
+        if outcome != hy.taylor_outcome.time_limit:
+            raise RunError(f"Between day {stretch.start:g} and {stretch.stop:g} the solver stopped: {outcome}.")
+        path[span.start + 1 : span.stop] = rows[1:]
+    width = len(task.initial)
+    found = task.reported(path)
+    slopes = found[:, width:].reshape(len(found), width, len(PARAMETERS))[:, :, columns]
+    return np.concatenate((found[:, :width], slopes.reshape(len(found), -1)), axis=1)
