@@ -12,9 +12,12 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
+    from stresspain.cycle.loops import Loop, Loops, loops
     from stresspain.cycle.rests import Rest, rests
     from stresspain.exchange.diary import Diary, read_diary
     from stresspain.exchange.scenario_toml import read_scenario
+    from stresspain.model.arrows import Arrow, arrows
+    from stresspain.model.cut import cut
     from stresspain.model.equations import REST, State, observables, rates
     from stresspain.model.errors import InputError, RunError
     from stresspain.model.interventions import (
@@ -36,13 +39,18 @@ if TYPE_CHECKING:
     from stresspain.population.ensemble import Ensemble, simulate_many
     from stresspain.population.people import People, people, people_of
     from stresspain.population.work import PerPerson
+    from stresspain.show.diagram import diagram
     from stresspain.simulation.compare import Comparison, compare
+    from stresspain.simulation.loops_over_time import LoopsOverTime, loops_over_time
     from stresspain.simulation.outcomes import OUTCOMES
     from stresspain.simulation.run import COLUMNS, Run, simulate
     from stresspain.simulation.scenario import Scenario, scenario
 
 #: Public name -> the module it lives in.
 _HOMES = {
+    "Loop": "cycle.loops",
+    "Loops": "cycle.loops",
+    "loops": "cycle.loops",
     "Rest": "cycle.rests",
     "rests": "cycle.rests",
     "Diary": "exchange.diary",
@@ -52,6 +60,9 @@ _HOMES = {
     "State": "model.equations",
     "observables": "model.equations",
     "rates": "model.equations",
+    "Arrow": "model.arrows",
+    "arrows": "model.arrows",
+    "cut": "model.cut",
     "InputError": "model.errors",
     "RunError": "model.errors",
     "CATALOGUE": "model.interventions",
@@ -75,8 +86,11 @@ _HOMES = {
     "people": "population.people",
     "people_of": "population.people",
     "PerPerson": "population.work",
+    "diagram": "show.diagram",
     "Comparison": "simulation.compare",
     "compare": "simulation.compare",
+    "LoopsOverTime": "simulation.loops_over_time",
+    "loops_over_time": "simulation.loops_over_time",
     "OUTCOMES": "simulation.outcomes",
     "COLUMNS": "simulation.run",
     "Run": "simulation.run",

@@ -16,15 +16,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
 from types import MappingProxyType, SimpleNamespace
 from typing import Any
 
 import numpy as np
 
+from stresspain.cycle.circuits import Circuit, arrows_of, circuits, link_gains, loop_name, pairs
 from stresspain.cycle.rests import Rest, calm, painful, steady_numbers
 from stresspain.cycle.return_map import slope
-from stresspain.model.arrows import NODES, Arrow, Slopes, arrow, arrows, slopes
+from stresspain.model.arrows import arrow, arrows, slopes
 from stresspain.model.equations import State, observables, rates
 from stresspain.model.errors import InputError, shown, unknown
 from stresspain.model.interventions import turn_down
@@ -34,9 +34,6 @@ from stresspain.model.views import view
 
 #: How far a state may still be moving, per time constant, and count as settled.
 _SETTLED = 1e-9
-
-#: Nodes in their order round a loop, the first not repeated.
-Circuit = tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -229,7 +226,9 @@ def loops(
     """
     if hasattr(at, "last_state"):
         if (person, load, damage, plan) != (None, 0.3, 0.0, ()):
-            raise InputError("loops(run, ...): the run holds person, load, damage and plan; give at most day= beside it.")
+            raise InputError(
+                "loops(run, ...): the run holds person, load, damage and plan; give at most day= beside it."
+            )
         return loops_at(*_on_day(at, day))
     if day is not None:
         raise InputError(f"loops(day={shown(day)}): a day goes with a run, as in loops(run, day=28).")
@@ -241,7 +240,7 @@ def loops(
 def loops_at(state: State, k: SimpleNamespace, person: Person) -> Loops:
     """Return the loops at a state under given parameters, which a plan may have turned down from a person's."""
     gains = link_gains(slopes(state, k))
-    found = {circuit: float(np.prod([gains[pair] for pair in _pairs(circuit)])) for circuit in circuits()}
+    found = {circuit: float(np.prod([gains[pair] for pair in pairs(circuit)])) for circuit in circuits()}
     pain = float(observables(state, k).pain)
     return Loops(
         state=state,
@@ -261,67 +260,6 @@ def _left(k: SimpleNamespace, person: Person) -> dict[str, float]:
     return {a.name: float(getattr(k, a.parameter) / usual[a.parameter]) for a in touched}
 
 
-def link_gains(found: Slopes) -> Slopes:
-    """Return the gain of every arrow from the slopes: into a state, over the state's own pull back."""
-    return {
-        (s, t): value / -found[t, t] if t in State._fields else value for (s, t), value in found.items() if s != t
-    }
-
-
-@cache
-def circuits() -> tuple[Circuit, ...]:
-    """Return every feedback loop of the model as its nodes, shortest first.
-
-    A state's pull on itself is not among them.
-
-    Returns
-    -------
-    tuple of tuple of str
-        Each begins at pain: cut out pain, and no loop is left.
-
-    Examples
-    --------
-    >>> len(circuits())
-    14
-    """
-    after: dict[str, list[str]] = {node: [] for node in NODES}
-    for a in arrows():
-        if a.source in after:
-            after[a.source].append(a.target)
-    found = [_from_pain(circuit) for i, node in enumerate(NODES) for circuit in _round(after, [node], set(NODES[:i]))]
-    return tuple(sorted(found, key=lambda c: (len(c), [NODES.index(node) for node in c])))
-
-
-def _round(after: Mapping[str, list[str]], way: list[str], done: set[str]) -> Iterator[Circuit]:
-    """Give every way back to the first node that meets no node twice and none that is done with."""
-    for node in after[way[-1]]:
-        if node == way[0]:
-            yield tuple(way)
-        elif node not in way and node not in done:
-            yield from _round(after, [*way, node], done)
-
-
-def _from_pain(circuit: Circuit) -> Circuit:
-    """Begin a loop at pain."""
-    at = circuit.index("pain")
-    return circuit[at:] + circuit[:at]
-
-
-def loop_name(circuit: Circuit, gain: float) -> str:
-    """Return a loop's name: R or B by its sign, and its number."""
-    return f"{'B' if gain < 0 else 'R'}{circuits().index(circuit) + 1}"
-
-
-def arrows_of(circuit: Circuit) -> tuple[str, ...]:
-    """Return the names of a loop's arrows in order."""
-    return tuple(Arrow(source, target, "").name for source, target in _pairs(circuit))
-
-
-def _pairs(circuit: Circuit) -> list[tuple[str, str]]:
-    """Return a loop's arrows as (source, target)."""
-    return list(zip(circuit, (*circuit[1:], circuit[0]), strict=True))
-
-
 def _with_shares(gains: Mapping[Circuit, float]) -> tuple[Loop, ...]:
     """Make loops of gains, the strongest first; where every gain is 0 every share is."""
     size = sum(map(abs, gains.values())) or 1.0
@@ -332,7 +270,7 @@ def _with_shares(gains: Mapping[Circuit, float]) -> tuple[Loop, ...]:
 def _unsettled(state: State, k: SimpleNamespace) -> float:
     """Return how fast the fastest state moves, per its own time constant."""
     paces = (k.tau_s, k.tau_c, k.tau_m, k.tau_i, k.tau_p)
-    return max(abs(float(rate)) * tau for rate, tau in zip(rates(state, k), paces, strict=True))
+    return max(abs(float(rate)) * float(tau) for rate, tau in zip(rates(state, k), paces, strict=True))
 
 
 def _state(at: object, k: SimpleNamespace) -> State:

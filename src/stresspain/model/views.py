@@ -15,6 +15,10 @@ VIEWS = {
     "explain comparison": "stresspain.show.words:explain_comparison",
     "plot run": "stresspain.show.plots:picture_run",
     "plot comparison": "stresspain.show.plots:picture_comparison",
+    "explain loops": "stresspain.show.loop_words:explain_loops",
+    "explain loops over time": "stresspain.show.loop_words:explain_loops_over_time",
+    "plot loops": "stresspain.show.diagram:picture_loops",
+    "plot loops over time": "stresspain.show.loop_plots:picture_loops_over_time",
     "write run": "stresspain.exchange.run_csv:write_run",
     "read run": "stresspain.exchange.run_csv:read_run",
 }

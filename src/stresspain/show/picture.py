@@ -32,10 +32,11 @@ class Picture:
         What the figure shows, in plain sentences.
     """
 
-    def __init__(self, figure: Figure, alt: str, title: str = "stresspain") -> None:
+    def __init__(self, figure: Figure, alt: str, title: str = "stresspain", *, svg: str = "") -> None:
         self.figure = figure
         self.alt = alt
         self.title = title
+        self._svg = svg
 
     def save(self, path: str | Path) -> Path:
         """Write the figure as PNG, SVG or PDF, by the file's ending, with its words inside.
@@ -53,6 +54,8 @@ class Picture:
 
     def render(self, kind: str = "png") -> bytes:
         """Return the figure as the bytes of a PNG, SVG or PDF file, with its words inside."""
+        if kind == "svg" and self._svg:
+            return self._svg.encode("utf-8")
         import matplotlib as mpl
 
         made_by = f"stresspain {__version__}; illustrative, not clinical"

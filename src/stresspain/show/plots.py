@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 from stresspain.model.errors import unknown
 from stresspain.model.interventions import Intervention
+from stresspain.show.loop_plots import picture_run_loops
 from stresspain.show.picture import Picture
 from stresspain.show.style import GREY, PALE, TEXT, dress, ink, label_ends, new_axes
 from stresspain.show.words import explain_comparison, explain_run
@@ -175,9 +176,12 @@ _KINDS: dict[str, tuple[Callable[..., Axes], str]] = {
 
 
 def picture_run(run: Run, kind: str = "pain") -> Picture:
-    """Return a picture of a run with its words; `kind` is "pain" or "states"."""
+    """Return a picture of a run with its words; `kind` is "pain", "states" or "loops"."""
+    if kind == "loops":
+        return picture_run_loops(run)
     if kind not in _KINDS:
-        raise unknown("picture of a run", kind, {name: words for name, (_, words) in _KINDS.items()})
+        known = {name: words for name, (_, words) in _KINDS.items()}
+        raise unknown("picture of a run", kind, {**known, "loops": "which loops drive the change over time"})
     draw, shows = _KINDS[kind]
     axes = draw(run)
     title = run.scenario.title or "stresspain run"

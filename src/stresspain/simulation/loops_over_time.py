@@ -27,7 +27,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from stresspain.cycle.loops import Circuit, arrows_of, circuits, link_gains, loop_name
+from stresspain.cycle.circuits import Circuit, arrows_of, circuits, link_gains, loop_name, pairs
 from stresspain.model.arrows import Slopes, arrow, slopes
 from stresspain.model.equations import State, rates
 from stresspain.model.errors import InputError, unknown
@@ -40,6 +40,8 @@ Floats = npt.NDArray[np.float64]
 _STEP = 1e-30
 #: Fastest change of any state, per day, below which nothing counts as changing.
 STILL = 1e-8
+#: Gain below which a loop counts as cut.
+CUT = 1e-9
 
 
 @dataclass(frozen=True, eq=False)
@@ -190,10 +192,11 @@ def loop_scores(found: Slopes, flows: tuple[Floats, Floats]) -> dict[Circuit, Fl
     nothing is ever divided by a change that passes through zero. Shares compare loops that act on
     the same states: a state that no live loop passes through stands by itself and is left out.
     """
-    round_trip = _products(found, circuits())
-    raw = {**round_trip, **{(state,): found[state, state] for state in State._fields}}
+    gain = _products(link_gains(found), circuits())
+    raw = _products(found, circuits())
+    raw |= {(state,): found[state, state] for state in State._fields}
     for state, flow, change in zip(State._fields, *np.abs(flows), strict=True):
-        joined = np.any([slope != 0.0 for c, slope in round_trip.items() if state in c], axis=0)
+        joined = np.any([np.abs(g) > CUT for c, g in gain.items() if state in c], axis=0)
         here, elsewhere = np.where(joined, flow, 0.0), np.where(joined, change, 1.0)
         raw = {c: score * (here if state in c else elsewhere) for c, score in raw.items()}
     size = np.sum([np.abs(score) for score in raw.values()], axis=0)
@@ -204,7 +207,7 @@ def loop_scores(found: Slopes, flows: tuple[Floats, Floats]) -> dict[Circuit, Fl
 
 def _products(found: Slopes, every: tuple[Circuit, ...]) -> dict[Circuit, Any]:
     """Return the product round each loop."""
-    return {c: np.prod([found[pair] for pair in zip(c, (*c[1:], c[0]), strict=True)], axis=0) for c in every}
+    return {c: np.prod([found[pair] for pair in pairs(c)], axis=0) for c in every}
 
 
 def _numbers(run: Run, step: complex) -> SimpleNamespace:
@@ -213,7 +216,8 @@ def _numbers(run: Run, step: complex) -> SimpleNamespace:
     k = run.scenario.person.numbers(run["load"], run["damage"])  # type: ignore[arg-type]
     goals = [np.array([taken.target(taken.courses.at(float(day))) for day in run.days]) for taken in plan]
     levels = [
-        level + step * (goal - level) / taken.tau_e for level, goal, taken in zip(run.levels.T, goals, plan, strict=True)
+        level + step * (goal - level) / taken.tau_e
+        for level, goal, taken in zip(run.levels.T, goals, plan, strict=True)
     ]
     turn_down(k, plan, levels)
     return k

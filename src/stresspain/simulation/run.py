@@ -234,7 +234,7 @@ class Run:
 
         Parameters
         ----------
-        kind : {"pain", "states"}
+        kind : {"pain", "states", "loops"}
 
         Returns
         -------

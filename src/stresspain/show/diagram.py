@@ -1,0 +1,220 @@
+"""The causal loop diagram, drawn from the wiring itself.
+
+Which arrows there are, their signs, their widths and their loops come from
+`stresspain.cycle.loops`, and so from the equations; only the nodes' places are set by hand.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, cast
+
+import numpy as np
+
+from stresspain.cycle.loops import Loop, Loops, loops
+from stresspain.model.arrows import Arrow, arrows
+from stresspain.model.equations import State
+from stresspain.model.errors import InputError
+from stresspain.show.diagram_layout import (
+    PLACES,
+    SIZE,
+    TYPE,
+    Room,
+    beside_head,
+    beside_way,
+    extent,
+    inside,
+    on_way,
+    way,
+)
+from stresspain.show.diagram_panel import BALANCING, INK, REINFORCING, TURNED_DOWN, heading, panel, title
+from stresspain.show.loop_words import arrow_words, change_words, explain_loops, node_words, percent, route_shares
+from stresspain.show.picture import Picture
+from stresspain.show.sketch import Box, Curve, Patch, Point, Shape, Sketch, Text, draw, svg
+from stresspain.show.style import GREY
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+_PALE_DOWN = "#A8DCCA"
+_CUT = 1e-9
+_LEAST_SHARE = 0.005
+
+
+def diagram(
+    at: object = "painful",
+    *,
+    person: Any = None,
+    load: float = 0.3,
+    damage: float = 0.0,
+    plan: Any = (),
+    day: float | None = None,
+) -> Picture:
+    """Return the causal loop diagram of the model at a state: signs, loops, and how strong each arrow is there.
+
+    Parameters
+    ----------
+    at : Loops, {"painful", "calm"}, Rest, five numbers, or Run
+        Loops that were found already, or what `stresspain.loops` takes.
+    person, load, damage, plan, day
+        As for `stresspain.loops`.
+
+    Returns
+    -------
+    Picture
+        Shows itself in a notebook; ``.save("cycle.svg")`` writes an SVG that stands alone.
+
+    Raises
+    ------
+    InputError
+        As for `stresspain.loops`.
+
+    Examples
+    --------
+    >>> diagram("calm", load=0.2).title
+    'The vicious cycle at felt pain 0.3 of 10'
+    """
+    if not isinstance(at, Loops):
+        return picture_loops(loops(at, person=person, load=load, damage=damage, plan=plan, day=day))
+    if (person, load, damage, plan, day) != (None, 0.3, 0.0, (), None):
+        raise InputError("diagram(loops, ...): the loops hold person, load, damage and plan; give nothing beside them.")
+    return picture_loops(at)
+
+
+def picture_loops(found: Loops) -> Picture:
+    """Return the causal loop diagram with its words."""
+    axes = plot_diagram(found)
+    alt = f"Causal loop diagram. {explain_loops(found)}"
+    return Picture(cast("Figure", axes.figure), alt, title(found), svg=svg(sketch(found), title(found), alt))
+
+
+def plot_diagram(found: Loops, *, ax: Axes | None = None) -> Axes:
+    """Draw the causal loop diagram.
+
+    Parameters
+    ----------
+    found : Loops
+    ax : matplotlib Axes, optional
+        Drawn into (16 to 9 suits); fresh ones if none are given.
+
+    Returns
+    -------
+    matplotlib Axes
+
+    Examples
+    --------
+    >>> float(plot_diagram(loops("calm")).get_xlim()[1])
+    1600.0
+    """
+    if ax is None:
+        from matplotlib.figure import Figure
+
+        ax = Figure(figsize=(12.8, 7.2)).add_axes((0.0, 0.0, 1.0, 1.0))
+    return draw(sketch(found), ax)
+
+
+def sketch(found: Loops) -> Sketch:
+    """Return the diagram as plain shapes: arrows first, nodes and words on top."""
+    made = Sketch(SIZE)
+    on = set(found.loops[0].arrows) if found.loops[0].gain else set()
+    ways = {a.name: way(a) for a in arrows()}
+    room = Room(ways, {name: _width(gain) for name, gain in found.links.items()})
+    for a in sorted(arrows(), key=lambda a: a.name in on):
+        made.add(*_arrow(a, found, ways[a.name], a.name in on), named=_tooltip(a, found))
+    for node in PLACES:
+        made.add(*_node(node, node in found.loops[0].nodes and bool(on)))
+    for name, share in route_shares(found).items():
+        if abs(share) >= _LEAST_SHARE:
+            made.add(*_route_badge(name, share, ways, room))
+    for a in arrows():
+        made.add(*_sign(a, found, ways, room))
+    for name, left in found.left.items():
+        made.add(*_turned_down(name, left, ways, room))
+    if on:
+        made.add(*_loop_mark(found.loops[0], ways, room))
+    made.add(*heading(found), *panel(found))
+    return made
+
+
+def _tooltip(a: Arrow, found: Loops) -> str:
+    """Return the words of an arrow."""
+    carried = f", carried by {a.parameter}" if a.parameter else ""
+    return f"{arrow_words(a.name)}: {a.meaning}; gain {found.links[a.name]:.3f}{carried}"
+
+
+def _node(node: str, strong: bool) -> list[Shape]:
+    """Draw a node: a box where it is a state, which remembers; bare words where it follows at once."""
+    at = PLACES[node]
+    if node in State._fields:
+        edge = REINFORCING if strong else INK
+        return [Box(at, extent(node), 14.0, "#EEF3F8", edge, 2.6), Text(at, node_words(node), TYPE, bold=True)]
+    if node in ("load", "damage", "m_rest"):
+        return [Text(at, node_words(node), TYPE, GREY, italic=True)]
+    return [Text(at, node_words(node), TYPE, bold=node in ("pain", "felt_pain"))]
+
+
+def _width(gain: float) -> float:
+    """Return how wide an arrow of a gain is drawn."""
+    return 1.6 + 7.0 * math.sqrt(abs(gain))
+
+
+def _arrow(a: Arrow, found: Loops, points: list[Point], strong: bool) -> list[Shape]:
+    """Draw an arrow as wide as its gain; where it is turned down, on the pale width it would have."""
+    gain, left = found.links[a.name], found.left.get(a.name, 1.0)
+    shapes: list[Shape] = []
+    if left != 1.0:
+        usual = _width(gain / left) if abs(gain) > _CUT else 8.0
+        shapes.append(Curve(tuple(points), _PALE_DOWN, usual + 11.0))
+    colour = TURNED_DOWN if left != 1.0 else BALANCING if gain < 0 else REINFORCING if strong else INK
+    if abs(gain) < _CUT:
+        return [*shapes, Curve(tuple(points), colour, 2.0, (3.0, 8.0))]
+    return [*shapes, *_line(points, _width(gain), colour, (15.0, 8.0) if gain < 0 else None)]
+
+
+def _line(points: Sequence[Point], width: float, colour: str, dash: tuple[float, float] | None = None) -> list[Shape]:
+    """Draw a line with a head at its end."""
+    length, half, tip = 14.0 + 1.2 * width, 6.5 + 0.8 * width, points[-1]
+    body = [p for p in points if math.dist(p, tip) >= length] or list(points[:2])
+    x, y = body[-1]
+    size = math.dist((x, y), tip) or 1.0
+    dx, dy = (tip[0] - x) / size * half, (tip[1] - y) / size * half
+    return [Curve(tuple(body), colour, width, dash), Patch(((x - dy, y + dx), tip, (x + dy, y - dx)), colour)]
+
+
+def _sign(a: Arrow, found: Loops, ways: Mapping[str, list[Point]], room: Room) -> list[Shape]:
+    """Write an arrow's sign beside its head."""
+    gain = found.links[a.name]
+    if abs(gain) < _CUT:
+        return []
+    at = room.best(beside_head(ways[a.name], 20.0 + 0.5 * _width(gain)), (16.0, 16.0), enough=13.0)
+    return [Text(at, "−" if gain < 0 else "+", 30.0, BALANCING if gain < 0 else INK, bold=True)]
+
+
+def _turned_down(name: str, left: float, ways: Mapping[str, list[Point]], room: Room) -> list[Shape]:
+    """Write beside an arrow what is taken off it."""
+    words = "cut" if left == 0.0 else change_words(left).removeprefix("by ")
+    size = (13.0 * len(words) + 16.0, 32.0)
+    at = room.best(beside_way(ways[name], size, 14.0), size, enough=5.0)
+    return [Box(at, size, 10.0, TURNED_DOWN), Text(at, words, 20.0, "white", bold=True)]
+
+
+def _route_badge(name: str, share: float, ways: Mapping[str, list[Point]], room: Room) -> list[Shape]:
+    """Write on an arrow what share of all gain goes round by it: R reinforcing, B balancing."""
+    words = f"{'B' if share < 0 else 'R'} {percent(abs(share))}"
+    size = (14.0 * len(words) + 14.0, 36.0)
+    at = room.best(on_way(ways[name], size), size, but=name)
+    colour = BALANCING if share < 0 else REINFORCING
+    return [Box(at, size, 18.0, "white", colour, 2.4), Text(at, words, 21.0, colour, bold=True)]
+
+
+def _loop_mark(loop: Loop, ways: Mapping[str, list[Point]], room: Room) -> list[Shape]:
+    """Draw the strongest loop's name in an arrow that turns the way the loop does."""
+    x, y = inside([ways[name] for name in loop.arrows], room, (84.0, 84.0))
+    places = [PLACES[node] for node in loop.nodes]
+    turn = sum(a[0] * b[1] - b[0] * a[1] for a, b in zip(places, [*places[1:], places[0]], strict=True))
+    angles = np.linspace(-1.0, -1.0 + math.copysign(4.9, turn), 80).tolist()
+    ring = [(x + 37.0 * math.cos(u), y + 37.0 * math.sin(u)) for u in angles]
+    colour = BALANCING if loop.gain < 0 else REINFORCING
+    return [*_line(ring, 4.0, colour), Text((x, y), loop.name, 26.0, colour, bold=True)]
