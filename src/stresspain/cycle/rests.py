@@ -3,10 +3,11 @@
 A rest is a pain q with R(q) = q. The search proves where none can be: over an interval [a, b] the
 return map lies between ``low = R(a; cortisol at a or b)`` and ``high = R(b; cortisol at b or a)``
 (everything rises with pain except, for rho < 0, what cortisol restrains, so that one enters with
-the other end). Where ``low > b`` or ``high < a`` the interval holds no rest. What cannot be ruled
-out is cut finer; in the slivers left, of cells under 2e-5 wide, the points where R' = 1 are found
-first, and the roots between them by sign. So two rests that are about to merge are told apart down
-to about 1e-8 in pain.
+the other end). Where ``low > b`` or ``high < a`` the interval holds no rest; touching both counts
+as possible, so a rest on a cell's edge is kept. What cannot be ruled out is cut finer; in the
+slivers left, of cells under 2e-5 wide, the points where R' = 1 are found first (and, near a cusp,
+the point between them where R' turns), and the roots between them by sign. So two rests that are
+about to merge are told apart down to about 1e-8 in pain.
 """
 
 from __future__ import annotations
@@ -21,8 +22,10 @@ import numpy as np
 from stresspain.cycle.return_map import pain_out, slope
 from stresspain.model.equations import State, felt_pain, observables, settled
 from stresspain.model.errors import InputError
-from stresspain.model.interventions import Intervention, turn_down
+from stresspain.model.interventions import Intervention, check_reach, turn_down
 from stresspain.model.parameters import Person, parameter
+from stresspain.model.plan import as_person, as_plan
+from stresspain.model.views import view
 from stresspain.model.wiring import jacobian
 
 #: Felt pain (0-10) from which a lone rest is called painful.
@@ -33,7 +36,7 @@ _FINER = 200
 
 #: The climb to the calm rest: rounds at most, and a step (in pain) small enough to stop.
 _ROUNDS = 40
-_NEAR = 1e-7
+_NEAR = 1e-6
 
 
 @dataclass(frozen=True)
@@ -69,18 +72,53 @@ class Rest:
         return 1.0 / abs(self.eigenvalues[0].real)
 
 
+class Rests(tuple[Rest, ...]):
+    """Every steady state of a person, lowest pain first: a tuple that can say what it holds."""
+
+    __slots__ = ()
+
+    @property
+    def endings(self) -> tuple[Rest, ...]:
+        """Those where a life can stay: the stable ones."""
+        return tuple(rest for rest in self if rest.stable)
+
+    @property
+    def ridges(self) -> tuple[Rest, ...]:
+        """Those that any push leads away from."""
+        return tuple(rest for rest in self if not rest.stable)
+
+    def explain(self) -> str:
+        """Say in plain sentences how many endings there are, how they feel and how fast they are reached.
+
+        Returns
+        -------
+        str
+
+        Examples
+        --------
+        >>> print(rests(load=0.2).explain())
+        One stable ending, felt pain 0.3 of 10: a small push settles in about 28 days.
+        Illustrative, not clinical: this is a fact about five equations, not about a person.
+        """
+        return str(view("explain rests")(self))
+
+
 def rests(
     person: Person | None = None,
     *,
     load: float = 0.3,
     damage: float = 0.0,
     plan: tuple[Intervention, ...] | list[Intervention] = (),
-) -> tuple[Rest, ...]:
+) -> Rests:
     """Return every steady state, lowest pain first.
+
+    None is missed: over a cell of pains the return map is bounded from both sides, cells in which
+    the bounds leave no room for R(q) = q are set aside, and all others are cut finer until their
+    roots stand alone (see the module's text).
 
     Parameters
     ----------
-    person : Person, optional
+    person : Person or mapping of str to float, optional
         Whose; the default person if none is given.
     load, damage : float
         Held for good, dimensionless, within their declared ranges.
@@ -89,12 +127,13 @@ def rests(
 
     Returns
     -------
-    tuple of Rest
+    Rests
+        A tuple of `Rest` with ``.endings``, ``.ridges`` and ``.explain()``.
 
     Raises
     ------
     InputError
-        If `load` or `damage` is out of range.
+        If a number is out of range, or the plan takes one there.
 
     Examples
     --------
@@ -103,15 +142,26 @@ def rests(
     >>> [rest.stable for rest in rests(load=0.3)]
     [True, False, True]
     """
-    k = steady_numbers(person or Person(), load, damage, plan)
-    return tuple(_rest(q, k) for q in pain_levels(k))
+    who, taken = as_person(person), as_plan(plan)
+    check_reach(who, taken, {"load": (parameter("load").check(load),), "damage": (parameter("damage").check(damage),)})
+    return rests_of(steady_numbers(who, load, damage, taken))
+
+
+def rests_of(k: SimpleNamespace) -> Rests:
+    """Return every steady state for parameters that are complete and checked."""
+    return Rests(_rest(q, k) for q in pain_levels(k))
 
 
 def steady_numbers(person: Person, load: float, damage: float, plan: Any = ()) -> SimpleNamespace:
     """Return the parameters with every intervention of `plan` at its long-run level."""
     k = person.numbers(parameter("load").check(load), parameter("damage").check(damage))
-    turn_down(k, plan, [taken.target(taken.courses.taken[0].amount) if taken.courses.taken else 0.0 for taken in plan])
+    turn_down(k, plan, [taken.target(usual(taken)) for taken in plan])
     return k
+
+
+def usual(taken: Intervention) -> float:
+    """Return the amount of an intervention's first course; nothing once it is stopped."""
+    return taken.courses.taken[0].amount if taken.courses.taken else 0.0
 
 
 def pain_levels(k: SimpleNamespace) -> list[float]:
@@ -135,7 +185,7 @@ def _slivers(edges: Any, k: SimpleNamespace) -> list[tuple[float, float]]:
         least, greatest = out[:-1], out[1:]
     else:
         least, greatest = pain_out(low, k, q_cortisol=high), pain_out(high, k, q_cortisol=low)
-    slack = 4e-16
+    slack = 1e-14
     possible = np.flatnonzero((least <= high + slack) & (greatest >= low - slack))
     groups = np.split(possible, np.flatnonzero(np.diff(possible) > 1) + 1)
     return [(float(low[cells[0]]), float(high[cells[-1]])) for cells in groups if len(cells)]
@@ -150,12 +200,28 @@ def _roots(a: float, b: float, k: SimpleNamespace) -> list[float]:
     def tilt(q: float) -> float:
         return float(slope(q, k)) - 1.0
 
-    points = np.linspace(a, b, 33)
+    points = _with_dips(tilt, np.linspace(a, b, 33), k)
     # Near a fold two rests stand close together, one on each side of the point where the gap turns.
     turns = _crossings(tilt, points, slope(points, k) - 1.0)
     if turns:
         points = np.unique(np.append(points, turns))
     return _crossings(gap, points, pain_out(points, k) - points)
+
+
+def _with_dips(tilt: Callable[[float], float], points: Any, k: SimpleNamespace) -> Any:
+    """Add the points where R' - 1 turns towards zero without a change of sign being seen (near a cusp)."""
+    from scipy.optimize import minimize_scalar
+
+    tilts = slope(points, k) - 1.0
+    size = np.abs(tilts)
+    one_sign = (tilts[:-2] * tilts[1:-1] > 0) & (tilts[1:-1] * tilts[2:] > 0)
+    dips = []
+    for i in np.flatnonzero(one_sign & (size[1:-1] < size[:-2]) & (size[1:-1] < size[2:])):
+        sign = np.sign(tilts[i])
+        ends = (points[i], points[i + 2])
+        found = minimize_scalar(lambda q, s=sign: s * tilt(q), bounds=ends, method="bounded", options={"xatol": 1e-12})
+        dips.append(float(found.x))
+    return np.unique(np.append(points, dips)) if dips else points
 
 
 def _crossings(function: Callable[[float], float], points: Any, values: Any) -> list[float]:

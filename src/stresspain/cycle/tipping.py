@@ -1,220 +1,206 @@
-"""Tipping points: where an ending is born or lost as one number changes.
+"""Tipping points: where an ending is born or lost as one number changes. Illustrative, not clinical.
 
-A rest is R(q) = q. Over the rectangle of all pains q and all values of one parameter the rests form
-curves, the zero lines of R(q) - q; a fold is where such a curve turns back: R(q) = q and R'(q) = 1,
-solved for both unknowns. Nothing assumes one value per pain (for rho < 0 that fails).
-
-The lines are traced on a grid and every point is then pulled onto its curve. Two folds that lie
-closer than a grid cell (about 0.004 in q) bound a window whose width is of the third order in that,
-below 1e-6 of the parameter: nothing wider is missed.
+The rests over a parameter form curves (`stresspain.cycle.curves`). A fold is where a curve turns
+back, R(q) = q and R'(q) = 1 (`stresspain.cycle.folds`); for rho < 0 an ending may also be lost where
+pain begins to swing (`stresspain.cycle.stability`). Between two neighbouring tipping points the
+number of endings cannot change; it is counted there once more, by the search of
+`stresspain.cycle.rests`, which proves that it misses none. If the two counts differ, that is an
+error and not a result.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from types import SimpleNamespace
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
-from stresspain.cycle.rests import pain_levels
-from stresspain.cycle.return_map import pain_out, slope
+from stresspain.cycle.curves import curves
+from stresspain.cycle.folds import Folds, find_folds
+from stresspain.cycle.graphs import Curve
+from stresspain.cycle.rests import PAINFUL, Rest, rests_of
+from stresspain.cycle.setting import Setting, setting
+from stresspain.cycle.stability import Crossing, crossings, eigenvalues
+from stresspain.cycle.tipping_results import PAIN_SCALE, Branch, Regime, TippingPoint, TippingPoints
+from stresspain.model.equations import felt_pain
 from stresspain.model.errors import RunError
-from stresspain.model.interventions import Intervention, turn_down
-from stresspain.model.parameters import OUTSIDE, Person, parameter
-
-Floats = npt.NDArray[np.float64]
-
-_PAINS = 241
-_VALUES = 241
-_STEP = 1e-30
+from stresspain.model.interventions import Intervention
 
 
-@dataclass(frozen=True)
-class Line:
-    """A person under a plan, with one number left open.
+def tipping_points(
+    parameter: str = "load",
+    *,
+    person: Any = None,
+    load: float | None = None,
+    damage: float | None = None,
+    plan: Intervention | tuple[Intervention, ...] | list[Intervention] = (),
+    within: tuple[float, float] | None = None,
+) -> TippingPoints:
+    """Find where endings are born and lost as one number goes through its whole range.
 
-    Attributes
+    Parameters
     ----------
     parameter : str
-        The number that is left open.
-    person : Person
-    outside : dict of str to float
-        Load and damage where they are not the open one.
-    plan : tuple of Intervention
-        Each at its long-run level.
-    """
-
-    parameter: str
-    person: Person
-    outside: dict[str, float]
-    plan: tuple[Intervention, ...]
-
-    def at(self, value: Any) -> SimpleNamespace:
-        """Return all parameters with the open one at `value` (a number or an array)."""
-        k = self.person.numbers(**self.outside)
-        setattr(k, self.parameter, value)
-        levels = [t.target(t.courses.taken[0].amount) if t.courses.taken else 0.0 for t in self.plan]
-        turn_down(k, self.plan, levels)
-        return k
-
-    def gap(self, q: Any, value: Any) -> Any:
-        """Return R(q) - q."""
-        return pain_out(q, self.at(value)) - q
-
-    def gain(self, q: Any, value: Any) -> Any:
-        """Return R'(q)."""
-        return slope(q, self.at(value))
-
-    def pull(self, q: Any, value: Any) -> Any:
-        """Return how R(q) answers to the open number, exact to rounding."""
-        return np.imag(pain_out(q, self.at(np.asarray(value, dtype=float) + _STEP * 1j))) / _STEP
-
-
-def line(
-    name: str,
-    person: Person | None = None,
-    *,
-    load: float = 0.3,
-    damage: float = 0.0,
-    plan: Sequence[Intervention] = (),
-) -> Line:
-    """Check what is given and leave one number open."""
-    parameter(name)
-    outside = {n: parameter(n).check(v) for n, v in zip(OUTSIDE, (load, damage), strict=True)}
-    return Line(name, person or Person(), outside, tuple(plan))
-
-
-@dataclass(frozen=True)
-class Fold:
-    """A tipping point.
-
-    Attributes
-    ----------
-    value : float
-        Of the parameter, in its unit.
-    felt_pain : float
-        0 to 10, at the fold.
-    residual : float
-        The larger of ``|R(q) - q|`` and ``|R'(q) - 1|``: the check it passed.
-    """
-
-    value: float
-    felt_pain: float
-    residual: float
-
-
-@dataclass(frozen=True, eq=False)
-class Branch:
-    """One curve of rests.
-
-    Attributes
-    ----------
-    values : ndarray, shape (n,)
-        Of the parameter, in its unit.
-    felt_pain : ndarray, shape (n,)
-        0 to 10.
-    stable : ndarray of bool, shape (n,)
-        By the eigenvalues of the Jacobian.
-    """
-
-    values: Floats
-    felt_pain: Floats
-    stable: npt.NDArray[np.bool_]
-
-
-def trace_rests(where: Line) -> list[Floats]:
-    """Return the curves of rests over the open number's declared range.
+        Any parameter; or an intervention of the plan by its name, for its dose (mg/day) or strength.
+    person : Person or mapping of str to float, optional
+        Whose other numbers.
+    load, damage : float, optional
+        Held for good where they are not the parameter itself; dimensionless.
+    plan : Intervention or sequence of Intervention
+        Taken for good at the amount of their first course.
+    within : (low, high), optional
+        Only this part of the parameter's range.
 
     Returns
     -------
-    list of ndarray, shape (n, 2)
-        Points (value, q) along each curve, each with ``|R(q) - q|`` below 1e-12.
-    """
-    from contourpy import contour_generator
-
-    quantity = parameter(where.parameter)
-    # Finer towards zero pain, where the calm branch creeps along.
-    pains = np.linspace(0.0, 1.0, _PAINS) ** 1.5
-    values = np.linspace(quantity.low, quantity.high, _VALUES)
-    gaps = np.broadcast_to(where.gap(pains[:, None], values[None, :]), (_PAINS, _VALUES))
-    lines = contour_generator(x=values, y=pains, z=gaps).lines(0.0)
-    return [_pulled_onto(where, points) for points in lines if len(points) > 1]
-
-
-def _pulled_onto(where: Line, points: Any) -> Floats:
-    """Move points onto their curve, along the steepest direction (in units of the parameter's range)."""
-    quantity = parameter(where.parameter)
-    span = quantity.high - quantity.low
-    value, q = np.array(points[:, 0]), np.array(points[:, 1])
-    for _ in range(30):
-        gap = where.gap(q, value)
-        if np.max(np.abs(gap)) < 1e-13:
-            break
-        dq, dv = where.gain(q, value) - 1.0, where.pull(q, value) * span
-        step = gap / np.maximum(dq * dq + dv * dv, 1e-12)
-        step = np.clip(step * np.hypot(dq, dv), -0.02, 0.02) / np.maximum(np.hypot(dq, dv), 1e-6)
-        q = np.clip(q - step * dq, 0.0, 1.0)
-        value = np.clip(value - step * dv * span, quantity.low, quantity.high)
-    kept = np.abs(where.gap(q, value)) < 1e-10
-    return np.column_stack((value[kept], q[kept]))
-
-
-def folds(where: Line, curves: list[Floats] | None = None) -> list[tuple[float, float]]:
-    """Return every fold (value, q) of a line in the declared range, rising in value.
+    TippingPoints
 
     Raises
     ------
+    InputError
+        If a name is unknown, a number out of range, or `within` goes beyond the declared range.
     RunError
-        If a turn was seen but could not be pinned down to 1e-10.
+        If a tipping point could not be pinned down, or the counts of endings disagree.
+
+    Examples
+    --------
+    >>> found = tipping_points("load")
+    >>> [round(value, 4) for value in found.folds]
+    [0.2323, 0.5469]
+    >>> found.residual < 1e-10
+    True
     """
-    found: list[tuple[float, float]] = []
-    for curve in curves if curves is not None else trace_rests(where):
-        excess = where.gain(curve[:, 1], curve[:, 0]) - 1.0
-        for i in np.flatnonzero(excess[:-1] * excess[1:] <= 0.0):
-            value, q = _fold_between(where, curve[i], curve[i + 1])
-            if all(abs(value - v) + abs(q - p) > 1e-7 for v, p in found):
-                found.append((value, q))
-    return sorted(found)
+    return tipping_points_of(setting([parameter], person=person, load=load, damage=damage, plan=plan, within=[within]))
 
 
-def _fold_between(where: Line, a: Floats, b: Floats) -> tuple[float, float]:
-    """Solve R(q) = q, R'(q) = 1 by Newton's method from between two points of the curve."""
-    value, q = (0.5 * (a + b)).tolist()
-    best = (np.inf, value, q)
-    for _ in range(60):
-        miss = np.array([float(where.gap(q, value)), float(where.gain(q, value)) - 1.0])
-        size = float(np.max(np.abs(miss)))
-        if size < best[0]:
-            best = (size, value, q)
-        elif best[0] < 1e-12:
-            break
-        step = np.linalg.solve(_fold_slopes(where, q, value), miss)
-        step *= min(1.0, 0.05 / max(abs(step[1]), 1e-300))
-        value, q = value - float(step[0]), q - float(step[1])
-    if best[0] > 1e-10:
-        raise RunError(
-            f"A tipping point of {where.parameter} near {a[0]:.6g} could not be pinned down (residual {best[0]:.1e})."
+def tipping_points_of(where: Setting) -> TippingPoints:
+    """Find the tipping points of a setting with one open number."""
+    found = curves(where)
+    folds = find_folds(where, found)
+    points = _fold_points(where, folds)
+    branches = []
+    for curve, turns in zip(found, _shared_out(where, found, folds), strict=True):
+        pieces = _split(curve, folds, turns)
+        spectra = [eigenvalues(where, piece.pains, piece.values) for piece in pieces]
+        points += _crossing_points(where, pieces, spectra)
+        branches.append(_branch(where, pieces, spectra))
+    ordered = tuple(sorted(points, key=lambda point: point.value))
+    return TippingPoints(where, ordered, tuple(branches), _regimes(where, ordered, branches))
+
+
+def _fold_points(where: Setting, folds: Folds) -> list[TippingPoint]:
+    """Describe each fold: near it v goes as -R'' / (2 dR/dv) times the square of the pain beyond it."""
+    felt = PAIN_SCALE * felt_pain(folds.pains, where.at(folds.values))
+    # At a fold one eigenvalue is zero; if a pair grows besides, no ending is lost there.
+    growing = np.sum(eigenvalues(where, folds.pains, folds.values).real > 1e-6, axis=-1)
+    return [
+        TippingPoint(
+            kind="fold",
+            value=float(folds.values[i]),
+            felt_pain=float(felt[i]),
+            ending="" if growing[i] else "calm" if folds.bends[i] > 0 else "painful",
+            lost="above" if folds.bends[i] * folds.pulls[i] > 0 else "below",
+            period_days=None,
+            residual=float(folds.residuals[i]),
         )
-    return best[1], best[2]
+        for i in range(len(folds.values))
+    ]
 
 
-def _fold_slopes(where: Line, q: float, value: float) -> Floats:
-    """Return d(gap, gain)/d(value, q)."""
-    dv = 1e-4 * (parameter(where.parameter).high - parameter(where.parameter).low)
-    gain_by_value = (where.gain(q, value + dv) - where.gain(q, value - dv)) / (2 * dv)
-    return np.array(
-        [
-            [float(where.pull(q, value)), float(where.gain(q, value)) - 1.0],
-            [float(gain_by_value), curvature(where, q, value)],
-        ]
+def _crossing_points(where: Setting, pieces: list[Curve], spectra: list[Any]) -> list[TippingPoint]:
+    """Find and describe the changes of stability away from the folds."""
+    points = []
+    for piece, spectrum in zip(pieces, spectra, strict=True):
+        # The ends may be folds, where an eigenvalue is zero to rounding.
+        inside = Curve(piece.values[1:-1], piece.pains[1:-1])
+        points += [_crossing_point(where, found) for found in crossings(where, inside, spectrum[1:-1])]
+    return points
+
+
+def _crossing_point(where: Setting, found: Crossing) -> TippingPoint:
+    """Describe a change of stability away from the folds."""
+    k = where.at(found.value)
+    pain = PAIN_SCALE * float(felt_pain(found.pain, k))
+    higher = any(rest.felt_pain > pain + 1e-6 for rest in rests_of(k))
+    swings = found.frequency > 1e-6
+    return TippingPoint(
+        kind="hopf" if swings else "crossing",
+        value=found.value,
+        felt_pain=pain,
+        ending="calm" if higher or pain < PAINFUL else "painful",
+        lost=found.lost,
+        period_days=2 * np.pi / found.frequency if swings else None,
+        residual=found.residual,
     )
 
 
-def curvature(where: Line, q: float, value: float) -> float:
-    """Return R''(q), from exact slopes by a difference of fourth order."""
-    h = 1e-3
-    s = where.gain(q + h * np.array([-2.0, -1.0, 1.0, 2.0]), value)
-    return float((s[0] - 8 * s[1] + 8 * s[2] - s[3]) / (12 * h))
+def _shared_out(where: Setting, found: list[Curve], folds: Folds) -> list[list[tuple[int, int]]]:
+    """Return for each curve its folds: (place on the curve, place among the folds), in order."""
+    span = where.open[0].high - where.open[0].low
+    shares: list[list[tuple[int, int]]] = [[] for _ in found]
+    for f, (value, q) in enumerate(zip(folds.values, folds.pains, strict=True)):
+        detours = []
+        for curve in found:
+            away = np.hypot((curve.values - value) / span, curve.pains - q)
+            steps = np.hypot(np.diff(curve.values) / span, np.diff(curve.pains))
+            detours.append(away[:-1] + away[1:] - steps)
+        best = int(np.argmin([detour.min() for detour in detours]))
+        shares[best].append((int(np.argmin(detours[best])), f))
+    return [sorted(share) for share in shares]
+
+
+def _split(curve: Curve, folds: Folds, turns: list[tuple[int, int]]) -> list[Curve]:
+    """Cut a curve at its folds; both pieces get the fold itself."""
+    pieces, begin = [], 0
+    values, pains = curve.values[:0], curve.pains[:0]
+    for place, f in turns:
+        turn = folds.values[f : f + 1], folds.pains[f : f + 1]
+        pieces.append(
+            Curve(
+                np.concatenate((values, curve.values[begin : place + 1], turn[0])),
+                np.concatenate((pains, curve.pains[begin : place + 1], turn[1])),
+            )
+        )
+        (values, pains), begin = turn, place + 1
+    last = Curve(np.concatenate((values, curve.values[begin:])), np.concatenate((pains, curve.pains[begin:])))
+    return [*pieces, last]
+
+
+def _branch(where: Setting, pieces: list[Curve], spectra: list[Any]) -> Branch:
+    """Put the pieces of a curve together again; a fold, their common point, counts once and as not stable."""
+    values, pains, stable = [], [], []
+    for i, (piece, spectrum) in enumerate(zip(pieces, spectra, strict=True)):
+        holds = spectrum[:, 0].real < 0
+        if i < len(pieces) - 1:
+            holds[-1] = False
+        values.append(piece.values[i > 0 :])
+        pains.append(piece.pains[i > 0 :])
+        stable.append(holds[i > 0 :])
+    v, q = np.concatenate(values), np.concatenate(pains)
+    felt = PAIN_SCALE * felt_pain(q, where.at(v))
+    return Branch(v, PAIN_SCALE * q, felt, np.concatenate(stable), float(np.max(np.abs(where.gap(q, v)))))
+
+
+def _regimes(where: Setting, points: tuple[TippingPoint, ...], branches: list[Branch]) -> tuple[Regime, ...]:
+    """Count the endings between neighbouring tipping points, twice."""
+    edges = [where.open[0].low, *(point.value for point in points), where.open[0].high]
+    found = []
+    for low, high in pairwise(edges):
+        if high - low <= 1e-9 * (edges[-1] - edges[0]):
+            continue
+        middle = 0.5 * (low + high)
+        there = rests_of(where.at(middle))
+        _agree(where, middle, there, branches)
+        endings = tuple(rest.felt_pain for rest in there if rest.stable)
+        found.append(Regime(float(low), float(high), len(endings), len(there), endings))
+    return tuple(found)
+
+
+def _agree(where: Setting, value: float, there: tuple[Rest, ...], branches: list[Branch]) -> None:
+    """Make sure that as many curves pass a value as there are rests."""
+    passing = sum(int(np.sum(np.diff((branch.values > value).astype(int)) != 0)) for branch in branches)
+    if passing != len(there):
+        raise RunError(
+            f"At {where.open[0].name} = {value:.6g} there are {len(there)} rests, but {passing} curves of rests pass: "
+            "a tipping point was missed. Narrow the range with within=(low, high), and please report this person."
+        )

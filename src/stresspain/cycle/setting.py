@@ -1,0 +1,205 @@
+"""A person under a plan, with one or two numbers left open: what a tipping point is searched in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import product
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+
+from stresspain.cycle.rests import usual
+from stresspain.cycle.return_map import pain_out, slope
+from stresspain.model.errors import InputError, shown, unknown
+from stresspain.model.interventions import Intervention, check_reach, turn_down
+from stresspain.model.parameters import OUTSIDE, PARAMETERS, Person, parameter
+from stresspain.model.plan import as_person, as_plan
+from stresspain.model.quantity import Quantity, real
+
+#: What acts on stress. Stress pulls inflammation up and, through cortisol, may hold it down
+#: (rho < 0): only these can then act on the return map both ways.
+ON_STRESS = frozenset({"load", "k_ls", "k_qs", "k_qf"})
+
+#: What lowers the return map when it rises; everything else raises it or (a tau) leaves it alone.
+LOWERS = frozenset({"x_half", "p_half"})
+
+_STEP = 1e-30
+
+
+@dataclass(frozen=True)
+class Setting:
+    """A person under a plan, with one or two numbers left open.
+
+    Attributes
+    ----------
+    person : Person
+    load, damage : float
+        Used where they are not open themselves.
+    plan : tuple of Intervention
+        Each taken for good at the amount of its first course.
+    open : tuple of Quantity
+        What is left open, each with the ends between which it is searched. A parameter, or an
+        intervention of the plan by its name (then its dose or strength is open).
+    """
+
+    person: Person
+    load: float
+    damage: float
+    plan: tuple[Intervention, ...]
+    open: tuple[Quantity, ...]
+
+    def at(self, *values: Any) -> SimpleNamespace:
+        """Return all parameters with the open ones at `values` (numbers or arrays of one shape)."""
+        k = self.person.numbers(self.load, self.damage)
+        amounts = {}
+        for quantity, value in zip(self.open, values, strict=True):
+            if quantity.name in PARAMETERS:
+                setattr(k, quantity.name, value)
+            else:
+                amounts[quantity.name] = value
+        turn_down(k, self.plan, [taken.target(amounts.get(taken.name, usual(taken))) for taken in self.plan])
+        return k
+
+    def gap(self, q: Any, *values: Any) -> Any:
+        """Return R(q) - q."""
+        return pain_out(q, self.at(*values)) - q
+
+    def tilt(self, q: Any, *values: Any) -> Any:
+        """Return R'(q) - 1."""
+        return slope(q, self.at(*values)) - 1.0
+
+    def pull(self, q: Any, *values: Any) -> Any:
+        """Return R(q) - q and how it answers to the first open number, exact to rounding."""
+        nudged = np.asarray(values[0], dtype=float) + _STEP * 1j
+        out = np.asarray(pain_out(q, self.at(nudged, *values[1:])))
+        return out.real - q, out.imag / _STEP
+
+    def now(self, i: int = 0) -> float:
+        """Return the value that the i-th open number has for this person now."""
+        name = self.open[i].name
+        if name in PARAMETERS:
+            return float(getattr(self.person.numbers(self.load, self.damage), name))
+        return usual(next(taken for taken in self.plan if taken.name == name))
+
+    def with_value(self, value: float) -> Setting:
+        """Return the setting with its first open number at `value` and no longer open."""
+        name = self.open[0].name
+        held = replace(self, open=self.open[1:])
+        if name == "load":
+            return replace(held, load=value)
+        if name == "damage":
+            return replace(held, damage=value)
+        if name in PARAMETERS:
+            return replace(held, person=self.person.but(**{name: value}))
+        plan = tuple(_at_amount(taken, value) if taken.name == name else taken for taken in self.plan)
+        return replace(held, plan=plan)
+
+    def restrains(self) -> bool:
+        """Say whether cortisol restrains inflammation (rho < 0) anywhere between the ends."""
+        return self._rho_ends()[0] < 0
+
+    def one_way(self, i: int = 0) -> bool:
+        """Say whether the return map, at any pain, only rises or only falls with the i-th open number."""
+        least, greatest = self._rho_ends()
+        pushes = self.pushes(i)
+        if least < 0 and ON_STRESS & set(pushes):
+            return False
+        if len(pushes) > 1 and "k_sc" in pushes and least < 0 < greatest:
+            return False
+        down = LOWERS | ({"k_sc"} if least < 0 else set())
+        return len({push * (-1 if name in down else 1) for name, push in pushes.items()}) <= 1
+
+    def _rho_ends(self) -> tuple[float, float]:
+        """Return the least and greatest rho that acts, anywhere between the ends."""
+        corners = product(*((quantity.low, quantity.high) for quantity in self.open))
+        acting = [float(self.at(*corner).rho) for corner in corners]
+        return min(acting), max(acting)
+
+    def pushes(self, i: int = 0) -> dict[str, int]:
+        """Return which parameters move as the i-th open number rises, and which way."""
+        middle = [0.5 * (quantity.low + quantity.high) for quantity in self.open]
+        ends = [self.at(*middle[:i], end, *middle[i + 1 :]) for end in (self.open[i].low, self.open[i].high)]
+        moves = {name: float(np.sign(getattr(ends[1], name) - getattr(ends[0], name))) for name in PARAMETERS}
+        return {name: int(move) for name, move in moves.items() if move and not name.startswith("tau_")}
+
+
+def _at_amount(taken: Intervention, amount: float) -> Intervention:
+    """Return an intervention taken for good at an amount."""
+    return taken.during((0.0, None, amount))
+
+
+def setting(
+    names: Sequence[str],
+    *,
+    person: object = None,
+    load: object = None,
+    damage: object = None,
+    plan: object = (),
+    within: Sequence[object] = (),
+) -> Setting:
+    """Check what is given and leave the named numbers open.
+
+    Parameters
+    ----------
+    names : sequence of str
+        One or two of: a parameter, an intervention of the plan, or ``"dose"`` or ``"strength"``
+        where the plan holds just one thing that is taken so.
+    within : sequence of (low, high) or None
+        For each name, ends inside its declared range; None or nothing means the whole range.
+
+    Raises
+    ------
+    InputError
+        If a name is unknown, a range goes beyond the declared one, or a number is out of range.
+    """
+    who, taken = as_person(person), as_plan(plan)
+    ranges = [*within, *[None] * (len(names) - len(within))]
+    quantities = tuple(_narrowed(_open(name, taken), ends) for name, ends in zip(names, ranges, strict=True))
+    outside = {
+        name: parameter(name).default if value is None else parameter(name).check(value)
+        for name, value in zip(OUTSIDE, (load, damage), strict=True)
+    }
+    reach: dict[str, tuple[float, ...]] = {name: (value,) for name, value in outside.items()}
+    reach |= {q.name: (q.low, q.high) for q in quantities if q.name in PARAMETERS}
+    check_reach(who, taken, reach)
+    return Setting(who, outside["load"], outside["damage"], taken, quantities)
+
+
+def _open(name: object, plan: tuple[Intervention, ...]) -> Quantity:
+    """Return the declaration of what is left open."""
+    amounts = {taken.name: taken for taken in plan}
+    if isinstance(name, str) and name in ("dose", "strength"):
+        name = _only_one(name, [t.name for t in plan if (t.half_dose is not None) == (name == "dose")])
+    if isinstance(name, str) and name in amounts:
+        amount = amounts[name].amount
+        return replace(amount, name=name, meaning=f"{amount.meaning} of {name.replace('_', ' ')}")
+    if isinstance(name, str) and name in PARAMETERS:
+        return PARAMETERS[name]
+    raise unknown(
+        "parameter", name, {n: q.meaning for n, q in PARAMETERS.items()} | dict.fromkeys(amounts, "in the plan")
+    )
+
+
+def _only_one(kind: str, names: list[str]) -> str:
+    """Return the only intervention of its kind."""
+    if len(names) == 1:
+        return names[0]
+    having = f"has {len(names)} things with a {kind} ({', '.join(names)})" if names else f"has nothing with a {kind}"
+    raise InputError(f"The {kind} of what? The plan {having}; name the intervention, as in 'adaptogen'.")
+
+
+def _narrowed(quantity: Quantity, ends: object) -> Quantity:
+    """Return a declaration with its ends moved inwards."""
+    if ends is None:
+        return quantity
+    if not isinstance(ends, (tuple, list)) or len(ends) != 2:
+        raise InputError(f"within = {shown(ends)} is not a range for {quantity.name}. Give two numbers, (low, high).")
+    low, high = (real(end, f"within: {quantity.name}", quantity.meaning) for end in ends)
+    if not quantity.low <= low < high <= quantity.high:
+        raise InputError(
+            f"within = ({low:g}, {high:g}) is no range for {quantity.name} ({quantity.meaning}): it must rise and lie "
+            f"inside {quantity.low:g} to {quantity.high:g}. The model is not meant to hold beyond."
+        )
+    return replace(quantity, low=low, high=high, default=min(max(quantity.default, low), high))
