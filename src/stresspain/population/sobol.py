@@ -1,0 +1,349 @@
+"""Which number matters, over whole ranges: Sobol indices, with how sure they are.
+
+The estimator is SciPy's (`scipy.stats.sobol_indices`, Saltelli 2010); here are the runs it needs, the
+intervals, and a verdict in words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from stresspain.model.errors import InputError, RunError, shown
+from stresspain.model.parameters import OUTSIDE, PARAMETERS, parameter
+from stresspain.model.quantity import Quantity, real
+from stresspain.model.views import view
+from stresspain.population.ensemble import simulate_many
+from stresspain.population.people import people_of
+from stresspain.population.ranking import outcome_of
+from stresspain.simulation.outcomes import BAR, LEVEL
+from stresspain.simulation.scenario import Scenario
+from stresspain.simulation.scenario import scenario as _scenario
+
+Floats = npt.NDArray[np.float64]
+
+#: Share of base samples that may lack an answer; they are replaced, and more than this is refused.
+ALLOWED = 0.01
+#: An index that moves less than this between half the sample and all of it, with an interval no
+#: wider than twice as much, counts as settled.
+SETTLED = 0.05
+
+_N = Quantity("n", "n", 1024, "-", 16, 2**20, "base samples")
+
+#: Bootstrap resamples for the intervals.
+RESAMPLES = 200
+
+
+@dataclass(frozen=True, eq=False)
+class Sobol:
+    """How much of an outcome's variance goes with each number, over ranges.
+
+    Attributes
+    ----------
+    scenario : Scenario
+    outcome : str
+        A name of `OUTCOMES`.
+    level : float
+        Felt pain (0-10) that days are counted above.
+    ranges : mapping of str to (float, float)
+        What was drawn from evenly, by parameter, in its unit.
+    first, total : ndarray, shape (n_parameters,)
+        Share of the variance that goes with this number alone, and with it in any company. What the
+        two differ by is interplay. Noise can carry an estimate a little below 0.
+    first_interval, total_interval : ndarray, shape (n_parameters, 2)
+        95 % bootstrap intervals.
+    half_first, half_total : ndarray, shape (n_parameters,)
+        The same from the first half of the sample.
+    mean, variance : float
+        Of the outcome over the sample.
+    n, runs, replaced, seed : int
+        Base samples; runs made; base samples replaced because a run of theirs had no answer; seed.
+    """
+
+    scenario: Scenario
+    outcome: str
+    level: float
+    ranges: Mapping[str, tuple[float, float]]
+    first: Floats
+    total: Floats
+    first_interval: Floats
+    total_interval: Floats
+    half_first: Floats
+    half_total: Floats
+    mean: float
+    variance: float
+    n: int
+    runs: int
+    replaced: int
+    seed: int
+
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        """What was varied."""
+        return tuple(self.ranges)
+
+    @property
+    def order(self) -> list[int]:
+        """Places in `parameters`, the largest total index first."""
+        return sorted(range(len(self.total)), key=lambda i: -self.total[i])
+
+    @property
+    def moved(self) -> float:
+        """Most that any index moved between half the sample and all of it."""
+        moves = np.abs([self.first - self.half_first, self.total - self.half_total])
+        return float(moves.max())
+
+    @property
+    def widest(self) -> float:
+        """Width of the widest interval."""
+        widths = np.concatenate((self.first_interval, self.total_interval))
+        return float(np.max(widths[:, 1] - widths[:, 0]))
+
+    @property
+    def settled(self) -> bool:
+        """Whether the sample was large enough: see `SETTLED`."""
+        return self.moved <= SETTLED and self.widest <= 2 * SETTLED
+
+    def explain(self) -> str:
+        """Say in plain sentences which numbers matter over these ranges, and how sure that is."""
+        return str(view("explain sobol")(self))
+
+    def plot(self) -> Any:
+        """Return the picture: share of the variance alone and in company, with intervals."""
+        return view("plot sobol")(self)
+
+    def rows(self) -> list[list[str]]:
+        """Return the table as text, a head row first."""
+        head = ["number", "from", "to", "alone", "95 %", "in company", "95 %"]
+        return [head, *(self._row(i) for i in self.order)]
+
+    def _row(self, i: int) -> list[str]:
+        """Return one line of the table."""
+        name = self.parameters[i]
+        cells = [name, *(f"{bound:g}" for bound in self.ranges[name])]
+        for index, interval in ((self.first, self.first_interval), (self.total, self.total_interval)):
+            cells += [f"{index[i]:.3f}", f"{interval[i, 0]:.3f} to {interval[i, 1]:.3f}"]
+        return cells
+
+    def __str__(self) -> str:
+        rows = self.rows()
+        widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
+        title = f"Share of the variance of {self.outcome}, {self.runs:,} runs"
+        lines = ["  ".join(cell.rjust(width) for cell, width in zip(row, widths, strict=True)) for row in rows]
+        return "\n".join([title, *lines, "Illustrative, not clinical."])
+
+
+def sobol(
+    over: Mapping[str, tuple[float, float]] | Iterable[str],
+    scenario: Scenario | None = None,
+    *,
+    outcome: str = "mean",
+    n: int = 1024,
+    seed: int = 0,
+    level: float = LEVEL,
+    engine: str = "auto",
+    progress: Callable[[int, int], None] | None = None,
+) -> Sobol:
+    """Share an outcome's variance among the numbers that vary: first-order and total Sobol indices.
+
+    Every number is drawn evenly from its range, independently of the others. ``n * (d + 2)`` runs are
+    made for d numbers. A base sample of which any run has no answer (no painful start, no day of
+    recovery) is left out and replaced by the next of the sequence; the result says how many, and more
+    than one in a hundred are refused, since the indices would speak of other people than asked.
+
+    Parameters
+    ----------
+    over : sequence of str, or mapping of str to (low, high)
+        Parameters, two at least; drawn from their whole declared range, or from the range given within
+        it. Load and damage: the level on day 0, steps moving along.
+    scenario : Scenario, optional
+        What everyone shares; the default one if none is given.
+    outcome : str
+        A name of `OUTCOMES`.
+    n : int
+        Base samples, a power of 2.
+    seed : int
+        The same seed gives the same result.
+    level : float
+        Felt pain (0-10) that days are counted above.
+    engine : {"auto", "scipy", "heyoka"}
+    progress : callable, optional
+        Called as ``progress(runs_done, runs)`` now and then.
+
+    Returns
+    -------
+    Sobol
+
+    Raises
+    ------
+    InputError
+        If a range leaves the declared one, fewer than two parameters are named, `n` is no power of 2,
+        the outcome does not vary, or it has no value for more than one base sample in a hundred.
+    RunError
+        If runs keep failing.
+
+    References
+    ----------
+    Saltelli 2010, doi:10.1016/j.cpc.2009.09.018.
+
+    Examples
+    --------
+    >>> shares = sobol({"load": (0.1, 0.2), "k_ls": (0.5, 0.7)}, outcome="last", n=64)
+    >>> shares.parameters[shares.order[0]]
+    'load'
+    """
+    given = _scenario() if scenario is None else scenario
+    ranges = _ranges(over, given)
+    outcome_of(outcome)
+    count, start = _power_of_two(n), _seed(seed)
+
+    def run(rows: Floats) -> Floats:
+        low, high = np.array(list(ranges.values())).T
+        people = people_of(tuple(ranges), low + (high - low) * rows, person=given.person, drawn=f"Sobol, seed {seed}")
+        done = simulate_many(people, given, outcomes=[outcome], level=level, engine=engine, progress=progress)
+        return done[outcome]
+
+    values, replaced = _values(run, len(ranges), count, start, outcome)
+    if np.ptp(values[:2]) <= 1e-12 * max(1.0, float(np.abs(values[:2]).max())):
+        raise InputError(
+            f"{outcome} is {values[0, 0]:g} for everyone in these ranges: there is no variance to share. "
+            "Use wider ranges or another outcome."
+        )
+    first, total = _indices(values)
+    half = _indices(values[:, : count // 2])
+    intervals = _intervals(values, start)
+    return Sobol(
+        scenario=given,
+        outcome=outcome,
+        level=BAR.check(level),
+        ranges=ranges,
+        first=first,
+        total=total,
+        first_interval=intervals[:, 0].T,
+        total_interval=intervals[:, 1].T,
+        half_first=half[0],
+        half_total=half[1],
+        mean=float(values[:2].mean()),
+        variance=float(values[:2].var()),
+        n=count,
+        runs=(count + replaced) * len(values),
+        replaced=replaced,
+        seed=start,
+    )
+
+
+def _ranges(over: object, scenario: Scenario) -> dict[str, tuple[float, float]]:
+    """Return what to draw each parameter from."""
+    if isinstance(over, str) or not isinstance(over, Iterable):
+        raise InputError(f"over = {shown(over)}: give names such as ['k_qs', 'g'], or {{'k_qs': (0.3, 0.9)}}.")
+    names = [parameter(name).name for name in over]
+    if len(names) < 2 or len(set(names)) < len(names):
+        raise InputError(f"over = {names}: name at least two parameters, each once. One alone has all the variance.")
+    given = over if isinstance(over, Mapping) else {}
+    return {name: _range(name, given.get(name), scenario) for name in names}
+
+
+def _range(name: str, given: Any, scenario: Scenario) -> tuple[float, float]:
+    """Return what to draw one parameter from."""
+    quantity = PARAMETERS[name]
+    low, high = quantity.low, quantity.high
+    if name in OUTSIDE:
+        steps = getattr(scenario, name)
+        # Steps move along with day 0, and all of them have to stay in range.
+        low = low + steps.values[0] - min(steps.values)
+        high = high + steps.values[0] - max(steps.values)
+    if given is None:
+        return low, high
+    if not isinstance(given, (list, tuple)) or len(given) != 2:
+        raise InputError(f"over: {name} = {shown(given)} is not a range. Give a pair (low, high).")
+    a, b = (quantity.check(bound) for bound in given)
+    if not low <= a < b <= high:
+        raise InputError(f"over: {name} from {a:g} to {b:g} must rise and lie within {low:g} to {high:g}.")
+    return a, b
+
+
+def _power_of_two(n: object) -> int:
+    """Check the number of base samples."""
+    number = _N.check(n)
+    count = int(number)
+    if count != number or count & (count - 1):
+        near = 2 ** round(np.log2(count))
+        raise InputError(f"n = {number:g} must be a power of 2, or the sequence is unbalanced. Use n = {near}.")
+    return count
+
+
+def _seed(given: object) -> int:
+    """Check a seed."""
+    number = real(given, "seed", "start of the random sequence")
+    if number != int(number) or number < 0:
+        raise InputError(f"seed = {number:g} must be a whole number of at least 0.")
+    return int(number)
+
+
+def _values(run: Callable[[Floats], Floats], d: int, n: int, seed: int, outcome: str) -> tuple[Floats, int]:
+    """Return the outcome at A, B and every AB, shape (d + 2, n), and how many base samples were replaced."""
+    from scipy.stats import qmc
+
+    sampler = qmc.Sobol(2 * d, scramble=True, **_random(seed, "seed"))
+    values = run(_design(sampler.random(n))).reshape(d + 2, n)
+    lost = np.flatnonzero(np.isnan(values).any(axis=0))
+    if len(lost) > ALLOWED * n:
+        raise InputError(
+            f"{outcome} has no value in some run of {len(lost)} of {n} base samples (no such start, or no such day): "
+            f"more than {ALLOWED:.0%} would have to be replaced. Use another outcome, start or narrower ranges."
+        )
+    replaced, left = 0, lost
+    while len(left):
+        if replaced > 10 * ALLOWED * n:
+            raise RunError(f"{replaced} base samples were replaced and still lack an answer. Use narrower ranges.")
+        values[:, left] = run(_design(sampler.random(len(left)))).reshape(d + 2, len(left))
+        replaced += len(left)
+        left = left[np.isnan(values[:, left]).any(axis=0)]
+    return values, replaced
+
+
+def _design(base: Floats) -> Floats:
+    """Return the rows to run for base samples of shape (n, 2d): A, B, then A with each column of B in turn."""
+    A, B = np.split(base, 2, axis=1)
+    mixed = [A.copy() for _ in range(A.shape[1])]
+    for column, rows in enumerate(mixed):
+        rows[:, column] = B[:, column]
+    return np.concatenate((A, B, *mixed))
+
+
+def _indices(values: Floats) -> tuple[Floats, Floats]:
+    """Return first-order and total indices, each of shape (d,), by SciPy's estimator."""
+    from scipy.stats import sobol_indices
+
+    found = sobol_indices(func={"f_A": values[:1], "f_B": values[1:2], "f_AB": values[2:, None]}, n=values.shape[1])
+    return found.first_order, found.total_order
+
+
+def _intervals(values: Floats, seed: int) -> Floats:
+    """Return 95 % percentile intervals, shape (2 bounds, 2 indices, d), by resampling base samples."""
+    from scipy.stats import bootstrap
+
+    def indices(places: npt.NDArray[np.intp]) -> Floats:
+        return np.array(_indices(values[:, places]))
+
+    found = bootstrap(
+        (np.arange(values.shape[1]),),
+        indices,
+        vectorized=False,
+        n_resamples=RESAMPLES,
+        method="percentile",
+        **_random(seed, "random_state"),
+    )
+    return np.array([found.confidence_interval.low, found.confidence_interval.high])
+
+
+def _random(seed: int, old: str) -> dict[str, Any]:
+    """Return a generator under the keyword that this SciPy knows: `rng` since 1.15."""
+    import scipy
+
+    new = tuple(map(int, scipy.__version__.split(".")[:2])) >= (1, 15)
+    return {"rng" if new else old: np.random.default_rng(seed)}
