@@ -13,7 +13,10 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from stresspain.cycle.loops import Loop, Loops, loops
-    from stresspain.cycle.rests import Rest, rests
+    from stresspain.cycle.rests import Rest, Rests, rests
+    from stresspain.cycle.return_map import return_map
+    from stresspain.cycle.tipping import tipping_points
+    from stresspain.cycle.tipping_results import TippingPoint, TippingPoints
     from stresspain.exchange.diary import Diary, read_diary
     from stresspain.exchange.scenario_toml import read_scenario
     from stresspain.model.arrows import Arrow, arrows
@@ -52,7 +55,12 @@ _HOMES = {
     "Loops": "cycle.loops",
     "loops": "cycle.loops",
     "Rest": "cycle.rests",
+    "Rests": "cycle.rests",
     "rests": "cycle.rests",
+    "return_map": "cycle.return_map",
+    "tipping_points": "cycle.tipping",
+    "TippingPoint": "cycle.tipping_results",
+    "TippingPoints": "cycle.tipping_results",
     "Diary": "exchange.diary",
     "read_diary": "exchange.diary",
     "read_scenario": "exchange.scenario_toml",

@@ -20,7 +20,7 @@ from typing import Any
 import numpy as np
 
 from stresspain.cycle.return_map import pain_out, slope
-from stresspain.model.equations import State, felt_pain, observables, settled
+from stresspain.model.equations import PAIN_SCALE, State, felt_pain, observables, settled
 from stresspain.model.errors import InputError
 from stresspain.model.interventions import Intervention, check_reach, turn_down
 from stresspain.model.parameters import Person, parameter
@@ -155,13 +155,8 @@ def rests_of(k: SimpleNamespace) -> Rests:
 def steady_numbers(person: Person, load: float, damage: float, plan: Any = ()) -> SimpleNamespace:
     """Return the parameters with every intervention of `plan` at its long-run level."""
     k = person.numbers(parameter("load").check(load), parameter("damage").check(damage))
-    turn_down(k, plan, [taken.target(usual(taken)) for taken in plan])
+    turn_down(k, plan, [taken.target(taken.usual) for taken in plan])
     return k
-
-
-def usual(taken: Intervention) -> float:
-    """Return the amount of an intervention's first course; nothing once it is stopped."""
-    return taken.courses.taken[0].amount if taken.courses.taken else 0.0
 
 
 def pain_levels(k: SimpleNamespace) -> list[float]:
@@ -240,7 +235,7 @@ def _rest(q: float, k: SimpleNamespace) -> Rest:
     eigenvalues = sorted(np.linalg.eigvals(jacobian(state, k)).tolist(), key=lambda v: -v.real)
     return Rest(
         state=state,
-        felt_pain=10.0 * float(felt_pain(observables(state, k).pain, k)),
+        felt_pain=PAIN_SCALE * float(felt_pain(observables(state, k).pain, k)),
         stable=eigenvalues[0].real < 0,
         eigenvalues=tuple(complex(v) for v in eigenvalues),
         gain=float(slope(q, k)),

@@ -10,7 +10,6 @@ from typing import Any
 
 import numpy as np
 
-from stresspain.cycle.rests import usual
 from stresspain.cycle.return_map import pain_out, slope
 from stresspain.model.errors import InputError, shown, unknown
 from stresspain.model.interventions import Intervention, check_reach, turn_down
@@ -59,7 +58,7 @@ class Setting:
                 setattr(k, quantity.name, value)
             else:
                 amounts[quantity.name] = value
-        turn_down(k, self.plan, [taken.target(amounts.get(taken.name, usual(taken))) for taken in self.plan])
+        turn_down(k, self.plan, [taken.target(amounts.get(taken.name, taken.usual)) for taken in self.plan])
         return k
 
     def gap(self, q: Any, *values: Any) -> Any:
@@ -81,7 +80,7 @@ class Setting:
         name = self.open[i].name
         if name in PARAMETERS:
             return float(getattr(self.person.numbers(self.load, self.damage), name))
-        return usual(next(taken for taken in self.plan if taken.name == name))
+        return next(taken.usual for taken in self.plan if taken.name == name)
 
     def with_value(self, value: float) -> Setting:
         """Return the setting with its first open number at `value` and no longer open."""

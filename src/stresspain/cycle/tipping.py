@@ -21,8 +21,8 @@ from stresspain.cycle.graphs import Curve
 from stresspain.cycle.rests import PAINFUL, Rest, rests_of
 from stresspain.cycle.setting import Setting, setting
 from stresspain.cycle.stability import Crossing, crossings, eigenvalues
-from stresspain.cycle.tipping_results import PAIN_SCALE, Branch, Regime, TippingPoint, TippingPoints
-from stresspain.model.equations import felt_pain
+from stresspain.cycle.tipping_results import Branch, Regime, TippingPoint, TippingPoints
+from stresspain.model.equations import PAIN_SCALE, felt_pain
 from stresspain.model.errors import RunError
 from stresspain.model.interventions import Intervention
 

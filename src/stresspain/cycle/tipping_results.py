@@ -14,9 +14,6 @@ from stresspain.model.views import view
 
 Floats = npt.NDArray[np.float64]
 
-#: Pain is 0 to 1 in the equations and 0 to 10 wherever a person reads it.
-PAIN_SCALE = 10.0
-
 
 @dataclass(frozen=True)
 class TippingPoint:

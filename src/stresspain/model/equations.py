@@ -40,6 +40,9 @@ class Observables(NamedTuple):
     sleep_loss: Value
 
 
+#: Pain is 0 to 1 in the equations and 0 to 10 wherever a person reads it.
+PAIN_SCALE = 10.0
+
 #: A rested body.
 REST = State(0.0, 1.0, 0.0, 0.0, 0.0)
 

@@ -82,6 +82,11 @@ class Intervention:
         """The declaration that amounts are checked against: a dose or a strength."""
         return STRENGTH if self.half_dose is None else DOSE
 
+    @property
+    def usual(self) -> float:
+        """The amount of the first course (mg/day or strength), which counts where something is taken for good."""
+        return self.courses.taken[0].amount if self.courses.taken else 0.0
+
     def target(self, amount: float) -> float:
         """Return the effect level, 0 to 1, that an amount leads to in the long run."""
         return amount if self.half_dose is None else amount / (amount + self.half_dose)

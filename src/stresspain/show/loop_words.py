@@ -9,12 +9,11 @@ import numpy.typing as npt
 
 from stresspain.cycle.circuits import Circuit, arrows_of
 from stresspain.cycle.loops import Loops
-from stresspain.model.equations import felt_pain, observables
+from stresspain.model.equations import PAIN_SCALE, felt_pain, observables
 from stresspain.model.parameters import Person
 from stresspain.model.schedule import Courses, Steps
 from stresspain.show.words import CAVEAT
 from stresspain.simulation.loops_over_time import LoopsOverTime
-from stresspain.simulation.run import PAIN_SCALE
 
 Floats = npt.NDArray[np.float64]
 

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from stresspain import __version__
-from stresspain.model.equations import State, observables
+from stresspain.model.equations import PAIN_SCALE, State, observables
 from stresspain.model.errors import InputError, RunError, unknown
 from stresspain.model.interventions import Intervention, turn_down
 from stresspain.model.parameters import Person, parameter
@@ -45,9 +45,6 @@ COLUMNS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "damage": ("-", "structural input to nociception"),
     }
 )
-
-#: Pain is 0 to 1 in the equations and 0 to 10 wherever a person reads it.
-PAIN_SCALE = 10.0
 
 
 @dataclass(frozen=True, eq=False)
