@@ -9,7 +9,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import stresspain as sp
-from stresspain.simulation.outcomes import OUTCOMES, days_above, last, mean, peak, recovery_day
+from stresspain.simulation.outcomes import (
+    OUTCOMES,
+    USUAL,
+    area,
+    days_above,
+    important_change,
+    last,
+    mean,
+    peak,
+    recovery_day,
+    relapse,
+)
 from stresspain.simulation.run import simulate
 
 DAYS = np.arange(11.0)
@@ -38,6 +49,74 @@ def test_a_relapse_takes_the_recovery_back():
     twice = np.array([5, 1, 1, 5, 1, 1, 1, 1, 1, 1, 1.0])
     assert recovery_day(DAYS, twice, 3.0) == pytest.approx(3.5)
     assert math.isnan(recovery_day(DAYS, twice[::-1], 3.0))
+
+
+def test_the_area_is_what_the_mean_is_spread_over():
+    assert area(DAYS, TENT) == pytest.approx(25.0)
+    assert area(DAYS, TENT) == pytest.approx(mean(DAYS, TENT) * 10)
+    assert area(np.array([3.0]), np.array([2.5])) == 0.0, "a single day spans nothing"
+
+
+@pytest.mark.parametrize(
+    ("pain", "answer", "why"),
+    [
+        ([6, 4, 6], 1, "two points won and lost"),
+        ([6, 4.2, 6], 1, "30 % of 6 is 1.8, and 1.8 were won and lost"),
+        ([6, 4.3, 6], math.nan, "1.7 points are no important relief, so nothing could relapse"),
+        ([6, 4, 5], 0, "one point back is not as much as was won"),
+        ([6, 1, 2.9], 0, "up by more than 30 %, but not above the level"),
+        ([2.9, 1, 2.9], math.nan, "never above the level"),
+        ([6, 5, 4, 3, 2], 0, "came down and stayed"),
+        ([2, 8, 2, 8, 2], 1, "down and up again, whatever came after"),
+        ([6, 6, 6], math.nan, "never came down"),
+        ([1, 8, 5, 5, 6.9], 0, "the rise is held against the highest so far"),
+    ],
+)
+def test_a_relapse_is_an_important_relief_lost_again(pain, answer, why):
+    days = np.arange(float(len(pain)))
+    np.testing.assert_equal(float(relapse(days, np.array(pain, dtype=float), 3.0)), answer, why)
+
+
+@pytest.mark.parametrize(
+    ("first", "last_day", "answer"),
+    [
+        (8, 6, 1),
+        (8, 6.01, 0),
+        (6, 4.2, 1),
+        (6, 4.21, 0),
+        (5, 6, 0),
+        (5, 5, 0),
+        (3, 0, math.nan),
+        (3.01, 0, 1),
+    ],
+)
+def test_an_important_change_is_two_points_or_thirty_percent_whichever_is_less(first, last_day, answer):
+    pain = np.array([first, 9.0, last_day])
+    np.testing.assert_equal(float(important_change(np.arange(3.0), pain, 3.0)), answer)
+
+
+def test_the_courses_that_the_story_says_relapse_do_so_by_this_measure_too():
+    def course(stop):
+        return simulate(load=0.4, start="painful", plan=[sp.adaptogen(600, stop=stop)], days=400)
+
+    told = sp.compare({stop: course(stop) for stop in (28, 56, 84)}).table
+    assert told["56"]["relapse"] == 1
+    assert told["84"]["relapse"] == 0
+    assert math.isnan(told["28"]["relapse"]), "4 weeks do not ease it by 30 %: there is nothing to lose"
+    assert [told[stop]["important_change"] for stop in ("28", "56", "84")] == [0, 0, 1]
+
+
+def test_a_yes_is_written_as_a_word_and_no_answer_as_a_dash():
+    runs = {"calm": simulate(days=7), "up": simulate(load=0.4, start="painful", plan=[sp.adaptogen()], days=100)}
+    told = sp.compare(runs, outcomes=["relapse", "important_change"])
+    assert [row[1:] for row in told.rows()[1:]] == [["-", "-"], ["no", "yes"]]
+
+
+def test_an_outcome_that_is_not_there_is_a_lesson():
+    with pytest.raises(sp.InputError, match=r"No outcome is called 'relaps'; did you mean 'relapse' \("):
+        sp.compare([simulate(days=7)], outcomes=["relaps"])
+    with pytest.raises(sp.InputError, match="No outcome is called 3"):
+        sp.compare([simulate(days=7)], outcomes=3)
 
 
 def test_a_single_day_is_its_own_mean():
@@ -85,14 +164,17 @@ def test_a_comparison_prints_as_a_table_in_text_and_html():
     page = told._repr_html_()
     assert "&lt;b&gt;" in page
     assert "<b>" not in page
-    assert page.count("<th scope='col'>") == 1 + len(OUTCOMES)
+    assert page.count("<th scope='col'>") == 1 + len(USUAL)
+    everything = sp.compare({"all": simulate(days=7)}, outcomes=OUTCOMES)
+    assert everything._repr_html_().count("<th scope='col'>") == 1 + len(OUTCOMES)
 
 
 def test_the_table_goes_to_csv_in_full_and_empty_where_there_is_no_such_day(tmp_path):
     told = sp.compare({"calm": simulate(days=7)})
     lines = told.to_csv(tmp_path / "t.csv").read_text().splitlines()
     assert "not clinical" in lines[0]
-    (row,) = csv.DictReader(lines[1:])
+    (row,) = csv.DictReader(line for line in lines if not line.startswith("#"))
+    assert set(OUTCOMES) < set(row), "the file holds what the table leaves out"
     assert float(row["peak"]) == told.table["calm"]["peak"]
     assert row["recovery_day"] == ""
 

@@ -13,10 +13,11 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from stresspain.model.errors import InputError
+from stresspain.model.errors import InputError, unknown
 from stresspain.model.files import write_whole
 from stresspain.model.views import view
-from stresspain.simulation.outcomes import BAR, LEVEL, OUTCOMES
+from stresspain.simulation.outcomes import BAR, LEVEL, OUTCOMES, USUAL
+from stresspain.simulation.record import as_text, outcomes_of, record_of
 from stresspain.simulation.run import Run, simulate
 from stresspain.simulation.scenario import Scenario
 
@@ -31,28 +32,30 @@ class Comparison:
         By label, in the order given.
     level : float
         Felt pain (0-10) that the table counts days above.
+    outcomes : tuple of str
+        What is shown; `table` and the CSV file hold every outcome.
     """
 
     runs: Mapping[str, Run]
     level: float
+    outcomes: tuple[str, ...] = USUAL
 
     @cached_property
     def table(self) -> Mapping[str, Mapping[str, float]]:
         """Label -> outcome -> number (units in `OUTCOMES`; NaN where there is no such day)."""
         return MappingProxyType(
-            {
-                label: MappingProxyType(
-                    {name: float(o.of(run.days, run["felt_pain"], self.level)) for name, o in OUTCOMES.items()}
-                )
-                for label, run in self.runs.items()
-            }
+            {label: MappingProxyType(outcomes_of(run, self.level)) for label, run in self.runs.items()}
         )
 
     def rows(self) -> list[list[str]]:
-        """Return the table as text, a head row first, numbers to two decimals, days to one."""
-        head = ["", *(_head(name, self.level) for name in OUTCOMES)]
-        body = [[label, *(_number(name, value) for name, value in row.items())] for label, row in self.table.items()]
+        """Return what is shown as text, a head row first, numbers to two decimals, days to one."""
+        head = ["", *(_head(name, self.level) for name in self.outcomes)]
+        body = [[label, *(_cell(name, row[name]) for name in self.outcomes)] for label, row in self.table.items()]
         return [head, *body]
+
+    def record(self) -> dict[str, Any]:
+        """Return where the numbers come from, as plain data: version, scenarios, engines, outcomes."""
+        return record_of("comparison", self.runs, level=self.level)
 
     def explain(self) -> str:
         """Say in plain sentences how the runs differ."""
@@ -63,7 +66,9 @@ class Comparison:
         return view("plot comparison")(self)
 
     def to_csv(self, path: str | Path) -> Path:
-        """Write the table, numbers in full; an empty cell where there is no such day.
+        """Write every outcome, numbers in full; an empty cell where there is no such day.
+
+        A comment line holds the whole record, so that `stresspain.reproduce` can work it out again.
 
         Raises
         ------
@@ -72,6 +77,7 @@ class Comparison:
         """
         text = io.StringIO()
         text.write(f"# Outcomes of felt pain (0-10), level {self.level:g}. Illustrative, not clinical.\n")
+        text.write(f"# provenance: {as_text(self.record())}\n")
         writer = csv.writer(text, lineterminator="\n")
         writer.writerow(["label", *OUTCOMES, "engine", "scenario"])
         for label, row in self.table.items():
@@ -103,19 +109,29 @@ class Comparison:
 
 def _head(name: str, level: float) -> str:
     """Return a column's head for people."""
-    words = {"days_above": f"days above {level:g}", "recovery_day": f"at or below {level:g} from day"}
+    words = {
+        "days_above": f"days above {level:g}",
+        "recovery_day": f"at or below {level:g} from day",
+        "important_change": "2 points or 30 % less",
+    }
     return words.get(name, name.replace("_", " "))
 
 
-def _number(name: str, value: float) -> str:
+def _cell(name: str, value: float) -> str:
     """Return a cell for people."""
     if math.isnan(value):
         return "-"
-    return f"{value:.1f}" if OUTCOMES[name].unit == "d" else f"{value:.2f}"
+    if OUTCOMES[name].unit == "yes/no":
+        return "yes" if value else "no"
+    return f"{value:.1f}" if OUTCOMES[name].unit.endswith("d") else f"{value:.2f}"
 
 
 def compare(
-    runs: Mapping[str, Run | Scenario] | Iterable[Run | Scenario], *, level: float = LEVEL, engine: str = "auto"
+    runs: Mapping[str, Run | Scenario] | Iterable[Run | Scenario],
+    *,
+    level: float = LEVEL,
+    outcomes: Iterable[str] = USUAL,
+    engine: str = "auto",
 ) -> Comparison:
     """Set runs side by side.
 
@@ -125,6 +141,8 @@ def compare(
         Scenarios are run first. In a sequence each is labelled by its title, or else by its plan.
     level : float
         Felt pain (0-10) to count days above.
+    outcomes : sequence of str
+        What to show, names of `OUTCOMES`; ``outcomes=sp.OUTCOMES`` shows all.
     engine : {"auto", "scipy", "heyoka"}
         For what still has to be run.
 
@@ -136,7 +154,8 @@ def compare(
     Raises
     ------
     InputError
-        If there is nothing to compare, or something is neither a Run nor a Scenario.
+        If there is nothing to compare, something is neither a Run nor a Scenario, or an outcome is
+        unknown (with the nearest name).
 
     Examples
     --------
@@ -148,7 +167,13 @@ def compare(
     untreated  5.95  5.95  5.95          84.0                       -
     adaptogen  5.95  4.38  1.93          70.6                    70.6
     Illustrative, not clinical.
+    >>> print(compare({"stopped": simulate(load=0.4, start="painful", plan=[adaptogen(600, stop=56)])},
+    ...               outcomes=["last", "relapse", "important_change"]))
+             last  relapse  2 points or 30 % less
+    stopped  5.95      yes                     no
+    Illustrative, not clinical.
     """
+    wanted = _wanted(outcomes)
     given = runs if isinstance(runs, Mapping) else _labelled(runs)
     if not given:
         raise InputError("compare([]): nothing to compare. Give runs, as in compare([simulate(), simulate(load=0.4)]).")
@@ -157,7 +182,17 @@ def compare(
         if not isinstance(item, (Run, Scenario)):
             raise InputError(f"compare: {label} is {item!r}, neither a Run nor a Scenario. Use simulate(...).")
         done[str(label)] = simulate(item, engine=engine) if isinstance(item, Scenario) else item
-    return Comparison(MappingProxyType(done), BAR.check(level))
+    return Comparison(MappingProxyType(done), BAR.check(level), wanted)
+
+
+def _wanted(outcomes: Any) -> tuple[str, ...]:
+    """Check the outcomes to show."""
+    if isinstance(outcomes, str) or not isinstance(outcomes, Iterable):
+        outcomes = (outcomes,)
+    for name in (names := tuple(outcomes)):
+        if not isinstance(name, str) or name not in OUTCOMES:
+            raise unknown("outcome", name, {n: o.meaning for n, o in OUTCOMES.items()})
+    return names
 
 
 def _labelled(runs: Iterable[Any]) -> dict[str, Any]:
