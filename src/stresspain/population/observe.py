@@ -8,12 +8,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from stresspain.model.equations import Observables, State, observables
+from stresspain.model.equations import PAIN_SCALE, Observables, State, observables
 from stresspain.model.interventions import turn_down
 from stresspain.model.parameters import PARAMETERS
 from stresspain.simulation.engines import Structure, fixed_pars, structure, traced
 from stresspain.simulation.problem import Problem
-from stresspain.simulation.run import PAIN_SCALE
 
 Floats = npt.NDArray[np.float64]
 

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from stresspain.model.equations import State, observables
+from stresspain.model.equations import PAIN_SCALE, State, observables
 from stresspain.model.errors import InputError, shown
 from stresspain.model.interventions import turn_down
 from stresspain.model.parameters import PARAMETERS, parameter
@@ -19,7 +19,7 @@ from stresspain.model.views import view
 from stresspain.population.ranking import Influence, Ranking, outcome_of, own_value, run_again
 from stresspain.simulation.engines import engine as _engine
 from stresspain.simulation.outcomes import BAR, LEVEL
-from stresspain.simulation.run import PAIN_SCALE, Run, simulate
+from stresspain.simulation.run import Run, simulate
 from stresspain.simulation.scenario import Scenario
 from stresspain.simulation.variational import STEP, nudge, slopes_over_time
 

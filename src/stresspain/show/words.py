@@ -8,12 +8,12 @@ from itertools import pairwise
 import numpy as np
 
 from stresspain.cycle.rests import pain_levels
-from stresspain.model.equations import felt_pain
+from stresspain.model.equations import PAIN_SCALE, felt_pain
 from stresspain.model.interventions import Intervention, turn_down
 from stresspain.model.schedule import Course, Steps
 from stresspain.simulation.compare import Comparison
 from stresspain.simulation.outcomes import LEVEL, OUTCOMES
-from stresspain.simulation.run import PAIN_SCALE, Run
+from stresspain.simulation.run import Run
 
 CAVEAT = "Illustrative, not clinical: this is a fact about five equations, not about a person."
 
