@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from stresspain import __version__
-from stresspain.cli import demo, look, runs
+from stresspain.cli import demo, look, loops, runs
 from stresspain.model.errors import InputError, RunError
 
 
@@ -33,7 +33,7 @@ def parser() -> argparse.ArgumentParser:
     )
     top.add_argument("--version", action="version", version=f"stresspain {__version__}")
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=_Parser)
-    for group in (demo, runs, look):
+    for group in (demo, runs, loops, look):
         group.add(commands)
     return top
 

@@ -1,0 +1,98 @@
+"""What may be given on the command line for a person, their surroundings and what is taken."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from stresspain.exchange.diary import read_diary
+from stresspain.exchange.scenario_toml import read_scenario
+from stresspain.model.cut import cut
+from stresspain.model.errors import InputError, unknown
+from stresspain.model.interventions import CATALOGUE, Intervention
+from stresspain.simulation.scenario import Scenario, scenario
+
+
+def add_setting(command: argparse.ArgumentParser) -> None:
+    """Declare who, under what, taking what."""
+    command.add_argument(
+        "--take",
+        action="append",
+        default=[],
+        metavar="WHAT",
+        help="something of the catalogue, e.g. adaptogen:dose_mg=300,start=14,stop=98 (again for more)",
+    )
+    command.add_argument(
+        "--cut", action="append", default=[], metavar="ARROW", help='e.g. "pain->stress" (again for more)'
+    )
+    command.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help="a person's number")
+    command.add_argument("--load", type=float, help="load from outside, 0 to 1.5")
+    command.add_argument("--damage", type=float, help="structural damage, 0 to 0.5")
+
+
+def add_changes(command: argparse.ArgumentParser) -> None:
+    """Declare what can be changed from the command line."""
+    add_setting(command)
+    command.add_argument("--scale", choices=("0-10", "0-1"), help="scale of a diary's load, if the file does not say")
+    command.add_argument("--start", choices=("calm", "painful"), help="where the run begins")
+    command.add_argument("--days", type=int, help="length in whole days")
+    command.add_argument("--engine", default="auto", choices=("auto", "scipy", "heyoka"))
+
+
+def scenario_of(path: Path | None, given: argparse.Namespace) -> Scenario:
+    """Read a file and apply the changes of the command line."""
+    changes: dict[str, Any] = {}
+    if path is None:
+        made = scenario()
+    elif path.suffix.lower() == ".csv":
+        diary = read_diary(path, scale=given.scale)
+        made = scenario(load=diary.load, days=diary.length, title=path.stem)
+    else:
+        made = read_scenario(path)
+    if given.set:
+        changes["person"] = made.person.but(**numbers(given))
+    if given.take or given.cut:
+        changes["plan"] = [*made.plan, *plan(given)]
+    changes |= {n: v for n in ("load", "damage", "start", "days") if (v := getattr(given, n)) is not None}
+    return made.but(**changes)
+
+
+def numbers(given: argparse.Namespace) -> dict[str, float]:
+    """Return a person's numbers that were set."""
+    return dict(_pair(text, "--set") for text in given.set)
+
+
+def plan(given: argparse.Namespace) -> list[Intervention]:
+    """Return what is taken and what is cut."""
+    return [*map(_taken, given.take), *map(cut, given.cut)]
+
+
+def setting(given: argparse.Namespace) -> dict[str, Any]:
+    """Return person, load, damage and plan by name, as the functions about endings and loops take them."""
+    outside = {name: value for name in ("load", "damage") if (value := getattr(given, name)) is not None}
+    return {"person": numbers(given) or None, "plan": plan(given), **outside}
+
+
+def _taken(text: str) -> Intervention:
+    """Make an intervention of ``name:key=value,key=value``."""
+    name, _, rest = text.partition(":")
+    if name not in CATALOGUE:
+        raise unknown("intervention", name, {n: (f.__doc__ or "").split(":")[0] for n, f in CATALOGUE.items()})
+    allowed = {n: "" for n in CATALOGUE[name].__annotations__ if n != "return"}
+    options: dict[str, Any] = {}
+    for part in filter(None, rest.split(",")):
+        key, value = part.partition("=")[::2]
+        if key not in allowed:
+            raise unknown(f"option of {name}", key, allowed)
+        options[key] = value if key == "reading" else _pair(part, "--take")[1]
+    return CATALOGUE[name](**options)
+
+
+def _pair(text: str, where: str) -> tuple[str, float]:
+    """Split ``name=value`` and read the number."""
+    name, _, value = text.partition("=")
+    try:
+        return name, float(value)
+    except ValueError:
+        raise InputError(f"{where} {text}: {value!r} is not a number. Write it as in {where} k_qs=0.4.") from None
