@@ -28,6 +28,23 @@ def read_text(given: str | Path, kind: str, most: int) -> tuple[Path, str]:
     InputError
         If there is no such file, it is a folder, too large, not text in UTF-8, or cannot be read.
     """
+    path, raw = read_bytes(given, kind, most)
+    return path, _decoded(raw, path, kind).replace("\r\n", "\n").replace("\r", "\n")
+
+
+def read_bytes(given: str | Path, kind: str, most: int) -> tuple[Path, bytes]:
+    """Return the path of a file and all that is in it.
+
+    Parameters
+    ----------
+    given, kind, most
+        As for `read_text`.
+
+    Raises
+    ------
+    InputError
+        If there is no such file, it is a folder, too large, or cannot be read.
+    """
     path = _path(given, kind)
     try:
         with path.open("rb") as file:
@@ -37,7 +54,7 @@ def read_text(given: str | Path, kind: str, most: int) -> tuple[Path, str]:
         raise InputError(f"The {kind} {shown(str(path))} cannot be read: {reason}.") from None
     if len(raw) > most:
         raise InputError(f"The {kind} {path} is larger than {most:,} bytes. Is it the right file?")
-    return path, _decoded(raw, path, kind).replace("\r\n", "\n").replace("\r", "\n")
+    return path, raw
 
 
 def _path(given: str | Path, kind: str) -> Path:
