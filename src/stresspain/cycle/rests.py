@@ -19,7 +19,7 @@ from typing import Any
 
 import numpy as np
 
-from stresspain.cycle.return_map import pain_out, slope
+from stresspain.cycle.return_map import pain_out, slope, with_slope
 from stresspain.model.equations import PAIN_SCALE, State, felt_pain, observables, settled
 from stresspain.model.errors import InputError
 from stresspain.model.interventions import Intervention, check_reach, turn_down
@@ -37,6 +37,8 @@ _FINER = 200
 #: The climb to the calm rest: rounds at most, and a step (in pain) small enough to stop.
 _ROUNDS = 40
 _NEAR = 1e-6
+#: A gain above which the polish by Newton's method is not trusted.
+_STEEP = 0.95
 
 
 @dataclass(frozen=True)
@@ -257,18 +259,28 @@ def _climbed(k: SimpleNamespace) -> float | None:
     The return map rises, so no rest lies between q and R(q) and none is passed. Steps shrink by R'
     a round: near a tipping point they stay too long for `_ROUNDS`, and the full search is due.
     """
-    from scipy.optimize import brentq
-
-    def gap(q: float) -> float:
-        return float(pain_out(q, k) - q)
-
     q = 0.0
     for _ in range(_ROUNDS):
-        step = gap(q)
+        step = pain_out(q, k) - q
         if step < _NEAR:
-            beyond = q + 10 * _NEAR
-            return float(brentq(gap, q, beyond, xtol=1e-16, rtol=8.9e-16)) if gap(beyond) < 0 < step else None
+            # No step at all, or one back by rounding: q is the rest to the last digit.
+            return _polished(q, k) if step > 0 else q
         q += step
+    return None
+
+
+def _polished(q: float, k: SimpleNamespace) -> float | None:
+    """Go on from `q` by Newton's method; None unless it ends at once, and too near for R' to reach 1 in between."""
+    at = q
+    for _ in range(4):
+        out, gain = with_slope(at, k)
+        if gain > _STEEP:
+            return None
+        step = (out - at) / (1.0 - gain)
+        at += step
+        # Errors are squared at each step, so the next one would be below rounding.
+        if abs(step) < 1e-10:
+            return float(at) if abs(at - q) < 10 * _NEAR else None
     return None
 
 
