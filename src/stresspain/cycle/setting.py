@@ -82,18 +82,22 @@ class Setting:
             return float(getattr(self.person.numbers(self.load, self.damage), name))
         return next(taken.usual for taken in self.plan if taken.name == name)
 
-    def with_value(self, value: float) -> Setting:
-        """Return the setting with its first open number at `value` and no longer open."""
-        name = self.open[0].name
-        held = replace(self, open=self.open[1:])
+    def held(self, i: int, value: float) -> Setting:
+        """Return the setting with its i-th open number held at `value`."""
+        name = self.open[i].name
+        rest = replace(self, open=self.open[:i] + self.open[i + 1 :])
         if name == "load":
-            return replace(held, load=value)
+            return replace(rest, load=value)
         if name == "damage":
-            return replace(held, damage=value)
+            return replace(rest, damage=value)
         if name in PARAMETERS:
-            return replace(held, person=self.person.but(**{name: value}))
-        plan = tuple(_at_amount(taken, value) if taken.name == name else taken for taken in self.plan)
-        return replace(held, plan=plan)
+            return replace(rest, person=self.person.but(**{name: value}))
+        plan = tuple(taken.during((0.0, None, value)) if taken.name == name else taken for taken in self.plan)
+        return replace(rest, plan=plan)
+
+    def turned(self) -> Setting:
+        """Return the setting with its two open numbers the other way round."""
+        return replace(self, open=self.open[::-1])
 
     def restrains(self) -> bool:
         """Say whether cortisol restrains inflammation (rho < 0) anywhere between the ends."""
@@ -122,11 +126,6 @@ class Setting:
         ends = [self.at(*middle[:i], end, *middle[i + 1 :]) for end in (self.open[i].low, self.open[i].high)]
         moves = {name: float(np.sign(getattr(ends[1], name) - getattr(ends[0], name))) for name in PARAMETERS}
         return {name: int(move) for name, move in moves.items() if move and not name.startswith("tau_")}
-
-
-def _at_amount(taken: Intervention, amount: float) -> Intervention:
-    """Return an intervention taken for good at an amount."""
-    return taken.during((0.0, None, amount))
 
 
 def setting(
