@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import shutil
 
@@ -20,12 +21,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "needs_program(name): skipped where a system program is not installed")
+    config.addinivalue_line("markers", "needs_package(name): skipped where an optional package is not installed")
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
     for marker in item.iter_markers("needs_program"):
         if shutil.which(marker.args[0]) is None:
             pytest.skip(f"the program {marker.args[0]!r} is not installed here")
+    for marker in item.iter_markers("needs_package"):
+        if importlib.util.find_spec(marker.args[0]) is None:
+            pytest.skip(f"the package {marker.args[0]!r} is not installed here")
 
 
 def _fail_if_skipped(report: pytest.TestReport | pytest.CollectReport, config: pytest.Config) -> None:

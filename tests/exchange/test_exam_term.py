@@ -23,7 +23,8 @@ PLANS = {
     "lifestyle": lifestyle(**COURSE),
 }
 
-both = pytest.mark.parametrize("engine", ["scipy", "heyoka"])
+needs_heyoka = pytest.mark.needs_package("heyoka")
+both = pytest.mark.parametrize("engine", ["scipy", pytest.param("heyoka", marks=needs_heyoka)])
 
 
 @cache
@@ -79,6 +80,7 @@ def test_the_four_lifestyle_measures_together_keep_the_term_calm(engine):
     assert pain[600] < 0.6
 
 
+@needs_heyoka
 @pytest.mark.parametrize("plan", PLANS)
 def test_no_plan_of_the_term_is_near_the_ridge(plan):
     assert not simulate(load=LOAD, days=182, plan=PLANS[plan]).too_close_to_call
