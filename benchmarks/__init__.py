@@ -1,0 +1,1 @@
+"""Timings of stresspain, each with its limit: `python -m benchmarks` from the repository root."""
