@@ -23,7 +23,7 @@ DAYS = 365
 DIARY = list(enumerate(np.random.default_rng(1).uniform(0.1, 0.6, 180).tolist()))
 
 #: What each job is under; both take one intervention and report every day.
-JOBS: dict[str, Any] = {"one intervention": 0.4, "and a 180-day diary": DIARY}
+JOBS: dict[str, Any] = {"one intervention": 0.4, "one intervention, 180-day diary": DIARY}
 
 
 def asked(job: str, variant: int) -> dict[str, Any]:

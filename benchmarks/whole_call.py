@@ -17,8 +17,8 @@ from stresspain.simulation.problem import problem
 LIMITS = {
     ("heyoka", "one intervention"): 1.0,
     ("scipy", "one intervention"): 25.0,
-    ("heyoka", "and a 180-day diary"): 5.0,
-    ("scipy", "and a 180-day diary"): 150.0,
+    ("heyoka", "one intervention, 180-day diary"): 5.0,
+    ("scipy", "one intervention, 180-day diary"): 150.0,
 }
 
 _TELLS = """One `stresspain.simulate()` of 365 days with daily output and the adaptogen (600 mg, days 0 to 84).
@@ -39,7 +39,7 @@ def measure() -> Section:
         error = f"{_error(job, engine):.0e}"
         passes = verdict(times.median, at_most=limit)
         rows.append((job, engine, str(times), str(times.repeats), error, f"<= {limit:g}", passes))
-    heads = ("365 days, daily,", "engine", "ms per call", "repeats", "max error", "limit", "verdict")
+    heads = ("365 days, daily output", "engine", "ms per call", "repeats", "max error", "limit", "verdict")
     tells = f"{_TELLS}\n\n{_PARTS}"
     return Section("One whole call", tells, [Table(heads, rows), _parts()])
 
