@@ -1,0 +1,319 @@
+"""Early warning of a tipping point, and how often it cries wolf. For teaching: nobody can be warned with this.
+
+A system close to a fold recovers slowly from small knocks, so its state wanders further (variance) and
+resembles itself longer (lag-1 autocorrelation). Here the load rises slowly to the fold, with small random
+daily noise, again and again; beside each such person lives a twin under the same noise whose load does
+not rise. What the twins' signals do is the false-alarm rate.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from stresspain.cycle.tipping import tipping_points
+from stresspain.model.errors import InputError
+from stresspain.model.parameters import PARAMETERS, Person, parameter
+from stresspain.model.plan import as_person
+from stresspain.model.quantity import Quantity
+from stresspain.model.views import view
+from stresspain.population.ensemble import simulate_many
+from stresspain.population.people import people_of
+from stresspain.population.work import PerPerson
+from stresspain.simulation.scenario import scenario
+
+Floats = npt.NDArray[np.float64]
+
+#: Part of the record that a rolling window covers.
+WINDOW = 0.5
+#: Width of the Gaussian that takes slow drift out of the record, days (standard deviation).
+DRIFT = 100.0
+#: False-alarm rate that the calibrated alarm is set to.
+AIM = 0.05
+
+_NOISE = Quantity("noise", r"\sigma", 0.05, "-", 0.001, 0.3, "standard deviation of the daily load")
+_DAYS = Quantity("days", "", 1825, "d", 365, 10_000, "days in which the load rises to the fold")
+_EVERY = Quantity("every", "", 7, "d", 1, 28, "days between two readings of pain")
+_REPLICATES = Quantity("replicates", "", 200, "-", 20, 5_000, "people, and as many twins")
+_SEED = Quantity("seed", "", 0, "-", 0, 2**32 - 1, "start of the random sequence")
+
+
+class AlarmRates(NamedTuple):
+    """How often an alarm rings, as shares.
+
+    Attributes
+    ----------
+    false_naive, hit_naive : float
+        Alarm = the signal rises with p < 0.05 by Kendall's test: among the twins, whose load does not
+        rise, and among those on their way to the fold. The test takes overlapping windows for independent
+        ones, so the first is far above 5 %.
+    threshold : float
+        Kendall's tau that one in twenty of the first half of the twins exceeds.
+    false_calibrated, hit_calibrated : float
+        Alarm = tau above that: among the second half of the twins, and among those on their way.
+    """
+
+    false_naive: float
+    hit_naive: float
+    threshold: float
+    false_calibrated: float
+    hit_calibrated: float
+
+
+@dataclass(frozen=True, eq=False)
+class EarlyWarning:
+    """Many approaches to a fold, each beside a twin that stays where it is.
+
+    Attributes
+    ----------
+    person : Person
+    low, fold : float
+        Load at the start, and at the fold that it rises to on the last day.
+    noise : float
+        Standard deviation of the daily load; evenly distributed, a fresh draw each day.
+    seed : int
+    days : ndarray, shape (n_days,)
+        Days on which pain was read.
+    load, pain : ndarray, shape (2, replicates, n_days)
+        Row 0: on the way to the fold; row 1: the twins. Felt pain on 0 to 10.
+    window_ends : ndarray, shape (n_windows,)
+        Last day of each rolling window.
+    signals : mapping of str to ndarray, shape (2, replicates, n_windows)
+        "variance" (of felt pain, drift taken out) and "lag-1 autocorrelation".
+    trends : mapping of str to ndarray, shape (2, replicates, 2)
+        Kendall's tau of each signal against time, and its p-value taken at face value.
+    """
+
+    person: Person
+    low: float
+    fold: float
+    noise: float
+    seed: int
+    days: Floats
+    load: Floats
+    pain: Floats
+    window_ends: Floats
+    signals: Mapping[str, Floats]
+    trends: Mapping[str, Floats]
+
+    def rates(self, signal: str = "variance") -> AlarmRates:
+        """Return how often each kind of alarm rings, rightly and wrongly.
+
+        Parameters
+        ----------
+        signal : {"variance", "lag-1 autocorrelation"}
+
+        Returns
+        -------
+        AlarmRates
+
+        Raises
+        ------
+        InputError
+            If there is no such signal.
+        """
+        if signal not in self.trends:
+            raise InputError(f"signal = {signal!r} is not known. Use {' or '.join(map(repr, self.trends))}.")
+        tau, p = np.moveaxis(self.trends[signal], -1, 0)
+        naive = np.mean((tau > 0) & (p < 0.05), axis=1)
+        threshold = float(np.quantile(tau[1, ::2], 1.0 - AIM))
+        return AlarmRates(
+            false_naive=float(naive[1]),
+            hit_naive=float(naive[0]),
+            threshold=threshold,
+            false_calibrated=float(np.mean(tau[1, 1::2] > threshold)),
+            hit_calibrated=float(np.mean(tau[0] > threshold)),
+        )
+
+    def explain(self) -> str:
+        """Say in plain sentences what the signals do, and how often they cry wolf."""
+        return str(view("explain warning")(self))
+
+    def plot(self) -> Any:
+        """Return the picture: one approach and its twin, both signals, and the trends of everyone."""
+        return view("plot warning")(self)
+
+
+def early_warning(
+    person: object = None,
+    *,
+    load: float = 0.3,
+    noise: float = 0.05,
+    days: int = 1825,
+    every: int = 7,
+    replicates: int = 200,
+    seed: int = 0,
+    engine: str = "auto",
+) -> EarlyWarning:
+    """Let the load rise to the fold with small random noise, and watch pain for early warnings.
+
+    Parameters
+    ----------
+    person : Person or mapping, optional
+    load : float
+        Load at the start; it rises evenly to where this person's calm ending is lost.
+    noise : float
+        Standard deviation of the daily load. Every day is an independent even draw around the level.
+    days : int
+        How long the rise takes.
+    every : int
+        Days between two readings of pain.
+    replicates : int
+        How many people are on their way; each has a twin under the same noise without the rise.
+    seed : int
+        The same seed gives the same noise.
+    engine : {"auto", "scipy", "heyoka"}
+
+    Returns
+    -------
+    EarlyWarning
+
+    Raises
+    ------
+    InputError
+        If a number is out of range, noise would carry the load out of its range, or this person has no
+        fold of the calm ending above `load`.
+
+    References
+    ----------
+    Scheffer 2009, doi:10.1038/nature08227; Dakos 2012, doi:10.1371/journal.pone.0041010; on false
+    alarms Boettiger & Hastings 2012, doi:10.1098/rsif.2012.0125.
+
+    Examples
+    --------
+    >>> watched = early_warning(days=730, replicates=20)
+    >>> watched.pain.shape
+    (2, 20, 105)
+    """
+    who = as_person(person)
+    low, sd = parameter("load").check(load), _NOISE.check(noise)
+    length, step = _whole(days, _DAYS), _whole(every, _EVERY)
+    count, start = _whole(replicates, _REPLICATES), _whole(seed, _SEED)
+    fold = _calm_fold(who, low)
+    levels = _levels(low, fold, sd, length, count, start)
+    read = np.arange(0.0, length, step)
+    pain = _pain(who, levels, read, engine)
+    quiet = pain - _drift(pain, step)
+    width = round(WINDOW * len(read))
+    signals = {"variance": rolling_variance(quiet, width), "lag-1 autocorrelation": rolling_lag_1(quiet, width)}
+    return EarlyWarning(
+        person=who,
+        low=low,
+        fold=fold,
+        noise=sd,
+        seed=start,
+        days=read,
+        load=levels[:, :, ::step],
+        pain=pain,
+        window_ends=read[width - 1 :],
+        signals=MappingProxyType(signals),
+        trends=MappingProxyType({name: _trends(signal) for name, signal in signals.items()}),
+    )
+
+
+def _whole(given: object, quantity: Quantity) -> int:
+    """Check a whole number against its declaration."""
+    number = quantity.check(given)
+    if number != int(number):
+        raise InputError(f"{quantity.name} = {number:g} must be a whole number ({quantity.meaning}).")
+    return int(number)
+
+
+def _calm_fold(person: Person, low: float) -> float:
+    """Return the load above `low` at which this person's calm ending is lost."""
+    above = [point for point in tipping_points("load", person=person).points if point.value > low]
+    if not above:
+        raise InputError(
+            f"Above load {low:g} this person has no tipping point, so there is nothing to be warned of. "
+            "Use a lower load or another person."
+        )
+    return float(min(above, key=lambda point: point.felt_pain).value)
+
+
+def _levels(low: float, fold: float, noise: float, days: int, count: int, seed: int) -> Floats:
+    """Draw everyone's daily load, shape (2, count, days): rising to the fold, and staying."""
+    reach = np.sqrt(3.0) * noise
+    top = PARAMETERS["load"].high
+    if low - reach < 0 or fold + reach > top:
+        raise InputError(
+            f"noise = {noise:g} would carry the load to between {low - reach:g} and {fold + reach:g}, outside 0 to "
+            f"{top:g}. Use less noise or a higher load to start from."
+        )
+    drawn = np.random.default_rng(seed).uniform(-reach, reach, (count, days))
+    return np.stack((np.linspace(low, fold, days) + drawn, low + drawn))
+
+
+def _pain(person: Person, levels: Floats, read: Floats, engine: str) -> Floats:
+    """Run everyone and read felt pain, shape (2, count, n_days)."""
+    _, count, days = levels.shape
+    everyone = people_of((), np.empty((2 * count, 0)), person=person, drawn="one person, many times over")
+    own = {"load": PerPerson(np.arange(float(days)), levels.reshape(2 * count, days))}
+    done = simulate_many(everyone, scenario(days=days), days=read.tolist(), own=own, engine=engine)
+    return done["felt_pain"].reshape(2, count, len(read))
+
+
+def _drift(pain: Floats, every: int) -> Floats:
+    """Return the slow course of each record."""
+    from scipy.ndimage import gaussian_filter1d
+
+    found: Floats = gaussian_filter1d(pain, DRIFT / every, axis=-1)
+    return found
+
+
+def rolling_variance(records: Floats, width: int) -> Floats:
+    """Return the variance in a rolling window.
+
+    Parameters
+    ----------
+    records : ndarray, shape (..., n)
+    width : int
+        Readings in a window.
+
+    Returns
+    -------
+    ndarray, shape (..., n - width + 1)
+    """
+    return _rolling_mean(records * records, width) - _rolling_mean(records, width) ** 2
+
+
+def rolling_lag_1(records: Floats, width: int) -> Floats:
+    """Return the correlation of each reading with the next, in a rolling window.
+
+    Parameters
+    ----------
+    records : ndarray, shape (..., n)
+    width : int
+        Readings in a window, so ``width - 1`` pairs.
+
+    Returns
+    -------
+    ndarray, shape (..., n - width + 1)
+    """
+    now, then = records[..., :-1], records[..., 1:]
+    pairs = width - 1
+    both = _rolling_mean(now * then, pairs) - _rolling_mean(now, pairs) * _rolling_mean(then, pairs)
+    found: Floats = both / np.sqrt(rolling_variance(now, pairs) * rolling_variance(then, pairs))
+    return found
+
+
+def _rolling_mean(records: Floats, width: int) -> Floats:
+    """Return the mean in a rolling window."""
+    summed = np.cumsum(records, axis=-1)
+    summed = np.concatenate((np.zeros((*records.shape[:-1], 1)), summed), axis=-1)
+    found: Floats = (summed[..., width:] - summed[..., :-width]) / width
+    return found
+
+
+def _trends(signals: Floats) -> Floats:
+    """Return Kendall's tau against time, and its p-value, shape (2, count, 2)."""
+    from scipy.stats import kendalltau
+
+    time = np.arange(signals.shape[-1])
+    flat = signals.reshape(-1, signals.shape[-1])
+    found = [kendalltau(time, signal) for signal in flat]
+    return np.array([(t.statistic, t.pvalue) for t in found]).reshape(*signals.shape[:2], 2)
