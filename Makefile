@@ -6,6 +6,7 @@ RUN := $(VENV)/bin/python
 JOBS ?= auto
 # The oldest packages that are supported, as pyproject.toml declares them.
 OLDEST = $(shell sed -n 's/^dependencies = //p' pyproject.toml | tr -d '[",]' | sed 's/>=/==/g')
+NUMERICAL := $(addprefix tests/,model cycle simulation show test_story.py)
 export PYTHON
 
 .DEFAULT_GOAL := help
@@ -52,7 +53,7 @@ bench: $(VENV)-bench/bench.ready
 	@$(VENV)-bench/bin/python -m benchmarks
 
 oldest: $(VENV)-oldest/oldest.ready
-	@$(VENV)-oldest/bin/python -m pytest -n $(JOBS) --may-skip tests/model tests/cycle tests/simulation tests/show
+	@$(VENV)-oldest/bin/python -m pytest -n $(JOBS) --may-skip $(NUMERICAL)
 
 clean:
 	@rm -rf $(VENV) $(VENV)-bench $(VENV)-oldest out/demo out/set-up.log build dist

@@ -6,8 +6,11 @@ import ast
 import dataclasses
 import importlib
 import inspect
+import os
 import re
+import shutil
 import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -229,3 +232,20 @@ def test_no_file_holds_a_path_of_one_machine_or_the_address_of_a_registry() -> N
 @pytest.mark.parametrize("path", tracked(".md", ".cff"), ids=lambda path: path.name)
 def test_every_page_says_that_it_is_illustrative(path: Path) -> None:
     assert "illustrative, not clinical" in path.read_text(encoding="utf-8").lower()
+
+
+# --- CI ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("ci", "options", "code"), [("true", [], 1), ("true", ["--may-skip"], 0), ("", [], 0)])
+def test_in_ci_a_missing_program_is_a_failure(ci: str, options: list[str], code: int, tmp_path: Path) -> None:
+    shutil.copy(ROOT / "tests" / "conftest.py", tmp_path)
+    (tmp_path / "test_it.py").write_text(
+        "import pytest\n@pytest.mark.needs_program('no-such-program')\ndef test_it(): pass\n"
+    )
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *options]
+    run = subprocess.run(
+        command, cwd=tmp_path, env=os.environ | {"CI": ci}, capture_output=True, text=True, check=False
+    )
+    assert run.returncode == code, run.stdout
+    assert "no-such-program" in run.stdout or code == 0
