@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from stresspain.cycle.tipping import tipping_points
     from stresspain.cycle.tipping_results import TippingPoint, TippingPoints
     from stresspain.exchange.diary import Diary, read_diary
+    from stresspain.exchange.reproduce import Reproduction, reproduce
     from stresspain.exchange.scenario_toml import read_scenario
     from stresspain.model.arrows import Arrow, arrows
     from stresspain.model.cut import cut
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
     from stresspain.simulation.compare import Comparison, compare
     from stresspain.simulation.loops_over_time import LoopsOverTime, loops_over_time
     from stresspain.simulation.outcomes import OUTCOMES
+    from stresspain.simulation.readings import Readings, compare_readings
     from stresspain.simulation.run import COLUMNS, Run, simulate
     from stresspain.simulation.scenario import Scenario, scenario
 
@@ -63,6 +65,8 @@ _HOMES = {
     "TippingPoints": "cycle.tipping_results",
     "Diary": "exchange.diary",
     "read_diary": "exchange.diary",
+    "Reproduction": "exchange.reproduce",
+    "reproduce": "exchange.reproduce",
     "read_scenario": "exchange.scenario_toml",
     "REST": "model.equations",
     "State": "model.equations",
@@ -100,6 +104,8 @@ _HOMES = {
     "LoopsOverTime": "simulation.loops_over_time",
     "loops_over_time": "simulation.loops_over_time",
     "OUTCOMES": "simulation.outcomes",
+    "Readings": "simulation.readings",
+    "compare_readings": "simulation.readings",
     "COLUMNS": "simulation.run",
     "Run": "simulation.run",
     "simulate": "simulation.run",

@@ -1,6 +1,7 @@
 """The command ``stresspain``: parse, call, print; no arithmetic. Illustrative, not clinical.
 
-Exit codes: 0 done; 1 a run failed; 2 the input cannot be used; 130 interrupted.
+Exit codes: 0 done; 1 a run failed, or a file could not be reproduced; 2 the input cannot be used;
+130 interrupted.
 One file per group of commands; each has ``add(commands)``, which declares them.
 """
 
@@ -13,7 +14,7 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from stresspain import __version__
-from stresspain.cli import demo, look, loops, runs
+from stresspain.cli import demo, doubt, look, loops, runs
 from stresspain.model.errors import InputError, RunError
 
 
@@ -33,7 +34,7 @@ def parser() -> argparse.ArgumentParser:
     )
     top.add_argument("--version", action="version", version=f"stresspain {__version__}")
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=_Parser)
-    for group in (demo, runs, loops, look):
+    for group in (demo, runs, loops, doubt, look):
         group.add(commands)
     return top
 
@@ -42,7 +43,7 @@ def main(words: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code."""
     try:
         given = parser().parse_args(words)
-        given.call(given)
+        return int(given.call(given) or 0)
     except InputError as error:
         return _complain(error, 2)
     except (RunError, ImportError) as error:

@@ -10,7 +10,7 @@ from typing import Any
 from stresspain.cli.given import add_changes, scenario_of
 from stresspain.cli.progress import watched
 from stresspain.simulation.compare import Comparison, compare
-from stresspain.simulation.outcomes import LEVEL
+from stresspain.simulation.outcomes import LEVEL, OUTCOMES, USUAL
 from stresspain.simulation.run import Run, simulate
 
 
@@ -28,6 +28,9 @@ def add(commands: Any) -> None:
     side.add_argument("files", nargs="+", type=Path, metavar="FILE", help="scenarios (.toml) or diaries (.csv)")
     add_changes(side)
     side.add_argument("--level", type=float, default=LEVEL, help="felt pain, 0-10, to count days above (default 3)")
+    side.add_argument(
+        "--outcomes", default="", metavar="NAMES", help='what to show, e.g. "last,relapse"; "all" for all'
+    )
     side.add_argument("--csv", type=Path, metavar="PATH", help="write the table of outcomes")
     side.add_argument("--plot", type=Path, metavar="PATH", help="write a picture (.png, .svg or .pdf)")
     side.add_argument("--json", action="store_true", help="print JSON")
@@ -56,7 +59,7 @@ def _compare(given: argparse.Namespace) -> None:
     for path in watched(given.files, "running"):
         label = path.stem if path.stem not in runs else str(path)
         runs[label] = simulate(scenario_of(path, given), engine=given.engine)
-    told = compare(runs, level=given.level)
+    told = compare(runs, level=given.level, outcomes=_wanted(given.outcomes))
     written = [told.to_csv(given.csv)] if given.csv else []
     written += [told.plot().save(given.plot)] if given.plot else []
     if given.json:
@@ -67,6 +70,11 @@ def _compare(given: argparse.Namespace) -> None:
     print(told.explain())
     for path in written:
         print(f"written: {path}")
+
+
+def _wanted(text: str) -> tuple[str, ...]:
+    """Return the outcomes to show."""
+    return {"": USUAL, "all": tuple(OUTCOMES)}.get(text) or tuple(name.strip() for name in text.split(","))
 
 
 def _facts(run: Run) -> dict[str, Any]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import base64
 import html
 import io
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from stresspain import __version__
 from stresspain.model.errors import InputError
 from stresspain.model.files import write_whole
+from stresspain.simulation.record import NAME, as_text, fingerprint, stamp
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -30,12 +32,23 @@ class Picture:
     figure : matplotlib.figure.Figure
     alt : str
         What the figure shows, in plain sentences.
+    record : mapping
+        Where its numbers come from, as `stresspain.simulation.record` writes it; in every file.
     """
 
-    def __init__(self, figure: Figure, alt: str, title: str = "stresspain", *, svg: str = "") -> None:
+    def __init__(
+        self,
+        figure: Figure,
+        alt: str,
+        title: str = "stresspain",
+        *,
+        svg: str = "",
+        record: Mapping[str, Any] | None = None,
+    ) -> None:
         self.figure = figure
         self.alt = alt
         self.title = title
+        self.record = {**(stamp("picture") if record is None else record), "words": fingerprint(alt)}
         self._svg = svg
 
     def save(self, path: str | Path) -> Path:
@@ -53,21 +66,29 @@ class Picture:
         return write_whole(target, self.render(kind))
 
     def render(self, kind: str = "png") -> bytes:
-        """Return the figure as the bytes of a PNG, SVG or PDF file, with its words inside."""
+        """Return the figure as the bytes of a PNG, SVG or PDF file, with its words and its record inside."""
         if kind == "svg" and self._svg:
-            return self._svg.encode("utf-8")
+            return _recorded(self._svg, self.record)
         import matplotlib as mpl
 
         made_by = f"stresspain {__version__}; illustrative, not clinical"
         metadata: dict[str, dict[str, Any]] = {
-            "png": {"Title": self.title, "Description": self.alt, "Software": made_by},
+            "png": {"Title": self.title, "Description": self.alt, "Software": made_by, NAME: as_text(self.record)},
             "svg": {"Title": self.title, "Description": self.alt, "Creator": made_by, "Date": None},
-            "pdf": {"Title": self.title, "Subject": self.alt, "Creator": made_by, "CreationDate": None},
+            "pdf": {
+                "Title": self.title,
+                "Subject": self.alt,
+                "Creator": made_by,
+                "CreationDate": None,
+                "Keywords": as_text(self.record),
+            },
         }
         out = io.BytesIO()
         with mpl.rc_context({"svg.hashsalt": "stresspain", "svg.fonttype": "path"}):
             self.figure.savefig(out, format=kind, dpi=_DPI, metadata=metadata[kind])
-        return _spoken(out.getvalue(), self.title, self.alt) if kind == "svg" else out.getvalue()
+        if kind != "svg":
+            return out.getvalue()
+        return _recorded(_spoken(out.getvalue().decode("utf-8"), self.title, self.alt), self.record)
 
     def show(self) -> None:
         """Open the figure in a window (scripts; notebooks show a picture by themselves)."""
@@ -95,11 +116,17 @@ class Picture:
         return f"<Picture: {self.alt}>"
 
 
-def _spoken(svg: bytes, title: str, alt: str) -> bytes:
+def _spoken(svg: str, title: str, alt: str) -> str:
     """Give an SVG the title and description that screen readers read."""
-    text = svg.decode("utf-8")
-    start = text.index("<svg")
-    end = text.index(">", start)
+    start = svg.index("<svg")
+    end = svg.index(">", start)
     said = f"<title>{html.escape(title)}</title><desc>{html.escape(alt)}</desc>"
     label = f' role="img" aria-label="{html.escape(alt, quote=True)}"'
-    return (text[:end] + label + ">" + said + text[end + 1 :]).encode("utf-8")
+    return svg[:end] + label + ">" + said + svg[end + 1 :]
+
+
+def _recorded(svg: str, record: Mapping[str, Any]) -> bytes:
+    """Give an SVG its record, as the last thing in it."""
+    body, end, rest = svg.rpartition("</svg>")
+    said = f'<metadata id="{NAME}">{html.escape(as_text(record))}</metadata>\n'
+    return (body + said + end + rest).encode("utf-8")

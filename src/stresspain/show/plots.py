@@ -12,6 +12,7 @@ from stresspain.show.picture import Picture
 from stresspain.show.style import GREY, PALE, TEXT, dress, ink, label_ends, new_axes
 from stresspain.show.words import explain_comparison, explain_run
 from stresspain.simulation.compare import Comparison
+from stresspain.simulation.record import record_of
 from stresspain.simulation.run import Run
 
 if TYPE_CHECKING:
@@ -185,11 +186,12 @@ def picture_run(run: Run, kind: str = "pain") -> Picture:
     draw, shows = _KINDS[kind]
     axes = draw(run)
     title = run.scenario.title or "stresspain run"
-    return Picture(cast("Figure", axes.figure), f"Line chart of {shows}. {explain_run(run)}", title)
+    record = record_of("run", {title: run}, picture=kind)
+    return Picture(cast("Figure", axes.figure), f"Line chart of {shows}. {explain_run(run)}", title, record=record)
 
 
 def picture_comparison(comparison: Comparison) -> Picture:
     """Return a picture of a comparison with its words."""
     axes = plot_comparison(comparison)
     alt = f"Line chart of felt pain, {len(comparison.runs)} runs side by side. {explain_comparison(comparison)}"
-    return Picture(cast("Figure", axes.figure), alt, "stresspain comparison")
+    return Picture(cast("Figure", axes.figure), alt, "stresspain comparison", record=comparison.record())

@@ -75,16 +75,20 @@ class Comparison:
         InputError
             If the file cannot be written; an older file is then left whole.
         """
+        return write_whole(Path(path), self.csv_text(self.record()))
+
+    def csv_text(self, record: Mapping[str, Any]) -> str:
+        """Return what `to_csv` writes, with a record of one's own."""
         text = io.StringIO()
         text.write(f"# Outcomes of felt pain (0-10), level {self.level:g}. Illustrative, not clinical.\n")
-        text.write(f"# provenance: {as_text(self.record())}\n")
+        text.write(f"# provenance: {as_text(record)}\n")
         writer = csv.writer(text, lineterminator="\n")
         writer.writerow(["label", *OUTCOMES, "engine", "scenario"])
         for label, row in self.table.items():
             made = self.runs[label].provenance
             numbers = ["" if math.isnan(value) else repr(value) for value in row.values()]
             writer.writerow([label, *numbers, made["engine"], made["scenario"]])
-        return write_whole(Path(path), text.getvalue())
+        return text.getvalue()
 
     def __str__(self) -> str:
         rows = self.rows()

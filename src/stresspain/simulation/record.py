@@ -6,6 +6,7 @@ what was found. Pictures, tables and pages carry one; `stresspain.reproduce` rea
 
 from __future__ import annotations
 
+import hashlib
 import json
 import math
 from collections.abc import Mapping
@@ -84,10 +85,21 @@ def as_text(record: Mapping[str, Any]) -> str:
 
     Examples
     --------
-    >>> as_text({"title": "Prüfung"})
-    '{"title": "Pr\\\\u00fcfung"}'
+    >>> as_text({"kind": "comparison", "level": 3.0})
+    '{"kind": "comparison", "level": 3.0}'
     """
     return json.dumps(record, ensure_ascii=True, allow_nan=False)
+
+
+def fingerprint(text: str) -> str:
+    """Return sixteen hexadecimal digits that differ where texts differ.
+
+    Examples
+    --------
+    >>> fingerprint("calm") == fingerprint("painful")
+    False
+    """
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def _plain(value: float) -> float | None:

@@ -1,0 +1,81 @@
+"""Commands about how far to believe a result: `readings`, `reproduce`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from stresspain.cli.given import add_changes, scenario_of
+from stresspain.cli.progress import watched
+from stresspain.exchange.reproduce import Reproduction, reproduce
+from stresspain.simulation.outcomes import LEVEL
+from stresspain.simulation.readings import compare_readings
+
+NOTE = "illustrative, not clinical"
+
+
+def add(commands: Any) -> None:
+    """Declare the commands."""
+    reads = commands.add_parser("readings", help="the same plan as the guide, the trials and no effect would have it")
+    reads.add_argument(
+        "file", nargs="?", type=Path, help="scenario (.toml) or diary (.csv); the default person if none"
+    )
+    add_changes(reads)
+    reads.add_argument("--wiring", action="store_true", help="also with the sign of cortisol's action (rho) turned")
+    reads.add_argument("--level", type=float, default=LEVEL, help="felt pain, 0-10, to count days above (default 3)")
+    reads.add_argument("--csv", type=Path, metavar="PATH", help="write the table of outcomes")
+    reads.add_argument("--plot", type=Path, metavar="PATH", help="write a picture (.png, .svg or .pdf)")
+    reads.add_argument("--json", action="store_true", help="print JSON")
+    reads.set_defaults(call=_readings)
+
+    again = commands.add_parser(
+        "reproduce",
+        help="work the numbers of a picture, table or page out again and say what differs",
+        epilog="Exit codes: 0 everything agrees; 1 something differs; 2 a file says nothing of where it comes from.",
+    )
+    again.add_argument(
+        "files", nargs="+", type=Path, metavar="FILE", help="what stresspain wrote (.png .svg .pdf .html .csv)"
+    )
+    again.add_argument("--tolerance", type=float, default=1e-6, help="largest difference that counts as none (1e-6)")
+    again.add_argument("--json", action="store_true", help="print JSON")
+    again.set_defaults(call=_reproduce)
+
+
+def _readings(given: argparse.Namespace) -> None:
+    """Run one scenario under every reading."""
+    made = scenario_of(given.file, given)
+    found = compare_readings(made, wiring=given.wiring, level=given.level, engine=given.engine)
+    said = found.explain()
+    written = [found.to_csv(given.csv)] if given.csv else []
+    written += [found.plot().save(given.plot)] if given.plot else []
+    if given.json:
+        print(json.dumps({"note": NOTE, **found.record(), "words": said}, indent=2))
+        return
+    print(found)
+    print(said)
+    for path in written:
+        print(f"written: {path}")
+
+
+def _reproduce(given: argparse.Namespace) -> int:
+    """Work every file out again; 1 if something differs."""
+    found = [reproduce(path, tolerance=given.tolerance) for path in watched(given.files, "running")]
+    if given.json:
+        print(json.dumps({"note": NOTE, "files": [_plain(one) for one in found]}, indent=2))
+    else:
+        for one in found:
+            print(one.explain())
+    return 0 if all(one.same for one in found) else 1
+
+
+def _plain(found: Reproduction) -> dict[str, Any]:
+    """Return what was found as JSON holds it."""
+    differences = [
+        {name: value if value == value else None for name, value in one._asdict().items()} for one in found.differences
+    ]
+    largest = found.largest if found.largest < float("inf") else None
+    told = {**asdict(found), "path": str(found.path), "differences": differences, "largest": largest}
+    return {**told, "same": found.same, "words": found.explain()}
