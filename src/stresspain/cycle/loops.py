@@ -5,7 +5,7 @@ the long run, all other things held where they are: the slope of the target's fu
 state that slope over the state's own pull back. A loop's gain is the product of its arrows' gains.
 Every loop goes through pain, so no two are apart, and at any state
 
-    1 - (sum of the gains) = det(J) / (product of the diagonal of J)
+    1 - (sum of the gains) = det(J) / (product of the states' own pulls back)
 
 for the Jacobian J. At a settled state the sum is R'(Q), the slope of the return map: what a
 little pain returns as, once round the cycle. Away from one the gains are those of the equations
@@ -30,6 +30,7 @@ from stresspain.model.errors import InputError, shown, unknown
 from stresspain.model.interventions import turn_down
 from stresspain.model.parameters import Person
 from stresspain.model.plan import as_person, as_plan
+from stresspain.model.quantity import real
 from stresspain.model.views import view
 
 #: How far a state may still be moving, per time constant, and count as settled.
@@ -284,8 +285,9 @@ def _state(at: object, k: SimpleNamespace) -> State:
                 "and plan that it was found with."
             )
         return at.state
-    if isinstance(at, (tuple, list, np.ndarray)) and len(at) == 5 and np.all(np.isfinite(np.asarray(at, dtype=float))):
-        return State(*(float(x) for x in at))
+    if isinstance(at, (tuple, list, np.ndarray)) and len(at) == 5:
+        words = "one of the five numbers (stress, cortisol, tension, inflammation, sensitivity)"
+        return State(*(real(x.item() if isinstance(x, np.generic) else x, "loops(state)", words) for x in at))
     raise InputError(
         f"loops({shown(at)}): give 'painful', 'calm', a rest, a run, or five finite numbers "
         "(stress, cortisol, tension, inflammation, sensitivity)."

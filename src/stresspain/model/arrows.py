@@ -163,7 +163,6 @@ def _default() -> SimpleNamespace:
     return Person().numbers(**_AROUND)
 
 
-@cache
 def arrows() -> tuple[Arrow, ...]:
     """Return every arrow of the model, in the order of their targets.
 
@@ -180,6 +179,12 @@ def arrows() -> tuple[Arrow, ...]:
     >>> len(arrows())
     20
     """
+    return _arrows()
+
+
+@cache
+def _arrows() -> tuple[Arrow, ...]:
+    """Find every arrow, once."""
     pairs = [(s, t) for t, (_, arguments) in _functions().items() for s in arguments if s != t]
     pairs += _input_pairs()
     pairs.sort(key=lambda pair: NODES.index(pair[1]))

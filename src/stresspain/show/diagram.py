@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 import numpy as np
 
@@ -22,7 +22,6 @@ from stresspain.show.diagram_layout import (
     TYPE,
     Room,
     beside_head,
-    beside_way,
     extent,
     inside,
     on_way,
@@ -125,13 +124,10 @@ def sketch(found: Loops) -> Sketch:
         made.add(*_arrow(a, found, ways[a.name], a.name in on), named=_tooltip(a, found))
     for node in PLACES:
         made.add(*_node(node, node in found.loops[0].nodes and bool(on)))
-    for name, share in route_shares(found).items():
-        if abs(share) >= _LEAST_SHARE:
-            made.add(*_route_badge(name, share, ways, room))
+    for name, labels in _labels(found).items():
+        made.add(*_badges(labels, name, ways[name], room))
     for a in arrows():
         made.add(*_sign(a, found, ways, room))
-    for name, left in found.left.items():
-        made.add(*_turned_down(name, left, ways, room))
     if on:
         made.add(*_loop_mark(found.loops[0], ways, room))
     made.add(*heading(found), *panel(found))
@@ -192,21 +188,47 @@ def _sign(a: Arrow, found: Loops, ways: Mapping[str, list[Point]], room: Room) -
     return [Text(at, "−" if gain < 0 else "+", 30.0, BALANCING if gain < 0 else INK, bold=True)]
 
 
-def _turned_down(name: str, left: float, ways: Mapping[str, list[Point]], room: Room) -> list[Shape]:
-    """Write beside an arrow what is taken off it."""
-    words = "cut" if left == 0.0 else change_words(left).removeprefix("by ")
-    size = (13.0 * len(words) + 16.0, 32.0)
-    at = room.best(beside_way(ways[name], size, 14.0), size, enough=5.0)
-    return [Box(at, size, 10.0, TURNED_DOWN), Text(at, words, 20.0, "white", bold=True)]
+class _Label(NamedTuple):
+    """A few words on an arrow: in a frame, or white on a filled ground."""
+
+    words: str
+    colour: str
+    filled: bool
+
+    @property
+    def width(self) -> float:
+        """How wide its badge is."""
+        return 14.0 * len(self.words) + 14.0
 
 
-def _route_badge(name: str, share: float, ways: Mapping[str, list[Point]], room: Room) -> list[Shape]:
-    """Write on an arrow what share of all gain goes round by it: R reinforcing, B balancing."""
-    words = f"{'B' if share < 0 else 'R'} {percent(abs(share))}"
-    size = (14.0 * len(words) + 14.0, 36.0)
-    at = room.best(on_way(ways[name], size), size, but=name)
-    colour = BALANCING if share < 0 else REINFORCING
-    return [Box(at, size, 18.0, "white", colour, 2.4), Text(at, words, 21.0, colour, bold=True)]
+def _labels(found: Loops) -> dict[str, list[_Label]]:
+    """Return what is written on arrows: the share of all gain that goes round that way, what is taken off."""
+    labels: dict[str, list[_Label]] = {}
+    for name, share in route_shares(found).items():
+        if abs(share) >= _LEAST_SHARE:
+            words = f"{'B' if share < 0 else 'R'} {percent(abs(share))}"
+            labels[name] = [_Label(words, BALANCING if share < 0 else REINFORCING, False)]
+    for name, left in found.left.items():
+        words = "cut" if left == 0.0 else change_words(left).removeprefix("by ")
+        labels.setdefault(name, []).append(_Label(words, TURNED_DOWN, True))
+    return labels
+
+
+def _badges(labels: Sequence[_Label], name: str, points: Sequence[Point], room: Room) -> list[Shape]:
+    """Write the labels of an arrow side by side, on it where it is long enough, else beside it."""
+    size = (sum(label.width for label in labels) + 4.0 * (len(labels) - 1), 36.0)
+    x, y = room.best(on_way(points, size), size, but=name)
+    left = x - size[0] / 2
+    shapes: list[Shape] = []
+    for label in labels:
+        at = (left + label.width / 2, y)
+        fill, ink = (label.colour, "white") if label.filled else ("white", label.colour)
+        shapes += [
+            Box(at, (label.width, 36.0), 18.0, fill, label.colour, 2.4),
+            Text(at, label.words, 21.0, ink, bold=True),
+        ]
+        left += label.width + 4.0
+    return shapes
 
 
 def _loop_mark(loop: Loop, ways: Mapping[str, list[Point]], room: Room) -> list[Shape]:

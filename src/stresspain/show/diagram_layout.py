@@ -18,6 +18,9 @@ Floats = npt.NDArray[np.float64]
 #: Width and height of the whole diagram, in its own units; type and lines are in the same units.
 SIZE = (1600.0, 900.0)
 
+#: Where the words beside the diagram begin.
+PANEL = 1205.0
+
 #: Where each node stands.
 PLACES: Mapping[str, Point] = {
     "load": (84.0, 196.0),
@@ -43,6 +46,8 @@ _MIDDLE = (615.0, 545.0)
 _BEND = (0.06, 0.21, 440.0)
 _DEEPEST = 98.0
 _STEPS = 240
+# Nothing is written nearer to the edge of the page than this.
+_MARGIN = 8.0
 
 
 def extent(node: str) -> Point:
@@ -111,7 +116,8 @@ class Room:
         taken = np.concatenate((*others, self._blocks))
         dx = np.maximum(np.abs(taken[:, 0] - at[0]) - size[0] / 2, 0.0)
         dy = np.maximum(np.abs(taken[:, 1] - at[1]) - size[1] / 2, 0.0)
-        return float(np.min(np.hypot(dx, dy) - taken[:, 2]))
+        edge = min(at[0] - size[0] / 2, at[1] - size[1] / 2, PANEL - at[0] - size[0] / 2, SIZE[1] - at[1] - size[1] / 2)
+        return min(edge - _MARGIN, float(np.min(np.hypot(dx, dy) - taken[:, 2])))
 
     def best(self, places: Iterable[Point], size: Point, but: str = "", enough: float = 8.0) -> Point:
         """Take the first of some places that is free enough, or else the freest, and return it."""
@@ -128,7 +134,9 @@ class Room:
 
 def on_way(points: Sequence[Point], size: Point) -> list[Point]:
     """Return places for a block on a way, its middle first; beside it where it would cover too much of it."""
-    if math.dist(points[0], points[-1]) < 2.6 * size[0]:
+    length = math.dist(points[0], points[-1])
+    across, down = abs(points[-1][0] - points[0][0]) / length, abs(points[-1][1] - points[0][1]) / length
+    if length < 2.6 * (across * size[0] + down * size[1]):
         return beside_way(points, size, 8.0)
     return [points[round(t * (len(points) - 1))] for t in (0.5, 0.44, 0.56, 0.38, 0.62, 0.32, 0.68, 0.26)]
 
@@ -136,7 +144,7 @@ def on_way(points: Sequence[Point], size: Point) -> list[Point]:
 def beside_way(points: Sequence[Point], size: Point, away: float) -> list[Point]:
     """Return places for a block beside a way, near its middle first, on both sides."""
     places = []
-    for t in (0.45, 0.55, 0.35, 0.65, 0.25, 0.75):
+    for t in (0.45, 0.55, 0.35, 0.65, 0.25, 0.75, 0.15, 0.85):
         at = round(t * (len(points) - 1))
         nx, ny = normal(points, at)
         far = away + abs(nx) * size[0] / 2 + abs(ny) * size[1] / 2
