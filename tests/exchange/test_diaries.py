@@ -94,6 +94,8 @@ TEN = "# scale: 0-10\n"
         (TEN + "day,load\n0,1e999\n", "line 3: load '1e999' lies outside"),
         (TEN + "day,load\n0,\n", "line 3: the load is missing"),
         (TEN + "day,load\n0,high\n", "line 3: load 'high' is not a number such as 3.5"),
+        (TEN + "day,load\n0,\u0663\n", "line 3: load '\u0663' is not a number"),
+        (TEN + 'note,load,day\n"two\nlines",high,0\n', "line 3: load 'high' is not a number"),
         (TEN + "day,load\n0,1_0\n", "line 3: load '1_0' is not a number"),
         (TEN + 'day,load\n0,"3,5"\n', "line 3: load '3,5' is not a number such as 3.5. Use a decimal point"),
         (TEN + "day,load\n0,3,5\n", "line 3: 3 cells, but the head has 2"),

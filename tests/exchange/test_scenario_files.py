@@ -124,6 +124,7 @@ def test_a_diary_beside_the_file_sets_load_and_length(read, tmp_path):
         ("days = '84'", "days = '84' is not a number"),
         ("days = 1979-05-27", "is not a number"),
         ("days = 0xffffffffffffffffffff", "a whole number has more than 64 bits"),
+        ("days = -99999999999999999999", "a whole number has more than 64 bits"),
         ("days = " + "9" * 5000, "thousands of digits"),
         ("start = 'fine'", "start = 'fine'"),
         ("start = [1, 2]", r"start = \[1, 2\]"),
