@@ -71,6 +71,14 @@ def test_without_load_and_posture_the_rested_body_is_a_rest_exactly():
     assert lowest.stable
 
 
+def test_a_rest_so_small_that_its_square_is_zero_is_found():
+    # R(0) is about 1e-300 here: a product of two such gaps is 0, not a change of sign.
+    person = Person(k_ls=0, k_wp=0, k_qw=0, k_sw=0, w_i=0, g=0, p_half=1, x_half=1, w_x=1e-13, rho=-1, m_rest=1e-77)
+    (rest,) = rests(person, load=0.0)
+    assert 0 < rest.felt_pain < 1e-200
+    assert calm(person.numbers(0.0)) == rest.state
+
+
 @pytest.mark.parametrize("edge", [2 / 256, 16 / 256, 64 / 256, 142 / 256, 64 / 256 + 7 / 51200])
 @pytest.mark.parametrize("rho", [0.8, -0.8])
 def test_a_rest_on_the_edge_of_a_search_cell_is_found_once(edge, rho):

@@ -405,3 +405,12 @@ def test_the_days_reported_do_not_change_the_answer(engine):
     hourly = simulate(**given, days=np.arange(90 * 24 + 1) / 24, engine=engine)
     np.testing.assert_allclose(few.states, daily.states[[33, 90]], rtol=0, atol=1e-10)
     np.testing.assert_allclose(hourly.states[::24], daily.states, rtol=0, atol=1e-10)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_switch_that_floating_point_time_just_misses_does_not_stop_a_run(engine):
+    # Taylor series reach day 0.842 as 0.8420000000000001 here, and then refused to begin from 0.842.
+    load = [(0, 0.3), (0.322, 1.0), (0.842, 0.2), (25.358, 0.4)]
+    run = simulate(load=load, days=60, engine=engine)
+    exact = reference(Case({"load": load}), run.states[0], run.days)
+    np.testing.assert_allclose(run.states, exact, rtol=0, atol=1e-8)

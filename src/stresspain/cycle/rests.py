@@ -226,7 +226,8 @@ def _crossings(function: Callable[[float], float], points: Any, values: Any) -> 
     from scipy.optimize import brentq
 
     found = points[values == 0.0].tolist()
-    for i in np.flatnonzero(values[:-1] * values[1:] < 0):
+    signs = np.sign(values)  # a product of tiny values would be 0
+    for i in np.flatnonzero(signs[:-1] * signs[1:] < 0):
         found.append(float(brentq(function, points[i], points[i + 1], xtol=1e-16, rtol=8.9e-16)))
     return sorted(found)
 

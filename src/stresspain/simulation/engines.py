@@ -198,12 +198,13 @@ def _integrate_heyoka(problem: Problem, tighter: float = 1.0) -> Floats:
     ta = _integrator(shape, _TOL / tighter)
     pars, places = ta.pars, switched_pars(shape)
     pars[:] = fixed_pars(problem)
-    ta.time = 0.0
     ta.state[:] = problem.initial
     path = np.tile(problem.initial, (len(problem.nodes), 1))
     for stretch, span in problem.spans():
         for place, value in zip(places, (stretch.load, stretch.damage, *stretch.targets), strict=True):
             pars[place] = value  # one by one is three times as fast as all at once
+        # It may have stopped a rounding error beside the switch, and then refuses a grid from there.
+        ta.time = stretch.start
         if span.stop - span.start == 2:  # nothing is reported in between: half the work
             outcome, found = ta.propagate_until(stretch.stop)[0], ta.state
         else:

@@ -188,10 +188,11 @@ def _with_heyoka(task: Problem, names: tuple[str, ...], start: Floats) -> Floats
     everything[:, columns] = start
     path = _empty_path(task, everything)
     ta.pars[:] = fixed_pars(task)
-    ta.time = 0.0
     ta.state[:] = path[0]
     for stretch, span in task.spans():
         ta.pars[places] = (stretch.load, stretch.damage, *stretch.targets)
+        # It may have stopped a rounding error beside the switch, and then refuses a grid from there.
+        ta.time = stretch.start
         outcome, *_, rows = ta.propagate_grid(task.nodes[span])
         if outcome != hy.taylor_outcome.time_limit:
             raise RunError(f"Between day {stretch.start:g} and {stretch.stop:g} the solver stopped: {outcome}.")
