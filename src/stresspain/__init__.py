@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from stresspain.simulation.outcomes import OUTCOMES
     from stresspain.simulation.readings import Readings, compare_readings
     from stresspain.simulation.run import COLUMNS, Run, simulate
+    from stresspain.simulation.scales import SCALES
     from stresspain.simulation.scenario import Scenario, scenario
 
 #: Public name -> the module it lives in.
@@ -109,6 +110,7 @@ _HOMES = {
     "COLUMNS": "simulation.run",
     "Run": "simulation.run",
     "simulate": "simulation.run",
+    "SCALES": "simulation.scales",
     "Scenario": "simulation.scenario",
     "scenario": "simulation.scenario",
 }

@@ -9,11 +9,13 @@ from stresspain.model.errors import unknown
 from stresspain.model.interventions import Intervention
 from stresspain.show.loop_plots import picture_run_loops
 from stresspain.show.picture import Picture
+from stresspain.show.scale_plots import picture_scale
 from stresspain.show.style import GREY, PALE, TEXT, dress, ink, label_ends, new_axes
 from stresspain.show.words import explain_comparison, explain_run
 from stresspain.simulation.compare import Comparison
 from stresspain.simulation.record import record_of
 from stresspain.simulation.run import Run
+from stresspain.simulation.scales import SCALES
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -177,12 +179,15 @@ _KINDS: dict[str, tuple[Callable[..., Axes], str]] = {
 
 
 def picture_run(run: Run, kind: str = "pain") -> Picture:
-    """Return a picture of a run with its words; `kind` is "pain", "states" or "loops"."""
+    """Return a picture of a run with its words; `kind` is "pain", "states", "loops", or of `SCALES`."""
     if kind == "loops":
         return picture_run_loops(run)
+    if kind in SCALES:
+        return picture_scale(run, kind)
     if kind not in _KINDS:
         known = {name: words for name, (_, words) in _KINDS.items()}
-        raise unknown("picture of a run", kind, {**known, "loops": "which loops drive the change over time"})
+        known |= {"loops": "which loops drive the change over time"} | {n: s.like for n, s in SCALES.items()}
+        raise unknown("picture of a run", kind, known)
     draw, shows = _KINDS[kind]
     axes = draw(run)
     title = run.scenario.title or "stresspain run"

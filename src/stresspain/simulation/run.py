@@ -231,7 +231,7 @@ class Run:
 
         Parameters
         ----------
-        kind : {"pain", "states", "loops"}
+        kind : {"pain", "states", "loops"}, or a name of `stresspain.SCALES`
 
         Returns
         -------
