@@ -42,6 +42,10 @@ if TYPE_CHECKING:
     from stresspain.model.wiring import latex
     from stresspain.population.ensemble import Ensemble, simulate_many
     from stresspain.population.people import People, people, people_of
+    from stresspain.population.ranking import Ranking
+    from stresspain.population.sensitivity import Sensitivities, sensitivities
+    from stresspain.population.sobol import Sobol, sobol
+    from stresspain.population.warning import EarlyWarning, early_warning
     from stresspain.population.work import PerPerson
     from stresspain.show.diagram import diagram
     from stresspain.simulation.compare import Comparison, compare
@@ -51,6 +55,8 @@ if TYPE_CHECKING:
     from stresspain.simulation.run import COLUMNS, Run, simulate
     from stresspain.simulation.scales import SCALES
     from stresspain.simulation.scenario import Scenario, scenario
+    from stresspain.simulation.search import Smallest, smallest
+    from stresspain.simulation.sought import SOUGHT
 
 #: Public name -> the module it lives in.
 _HOMES = {
@@ -69,13 +75,13 @@ _HOMES = {
     "Reproduction": "exchange.reproduce",
     "reproduce": "exchange.reproduce",
     "read_scenario": "exchange.scenario_toml",
+    "Arrow": "model.arrows",
+    "arrows": "model.arrows",
+    "cut": "model.cut",
     "REST": "model.equations",
     "State": "model.equations",
     "observables": "model.equations",
     "rates": "model.equations",
-    "Arrow": "model.arrows",
-    "arrows": "model.arrows",
-    "cut": "model.cut",
     "InputError": "model.errors",
     "RunError": "model.errors",
     "CATALOGUE": "model.interventions",
@@ -98,6 +104,13 @@ _HOMES = {
     "People": "population.people",
     "people": "population.people",
     "people_of": "population.people",
+    "Ranking": "population.ranking",
+    "Sensitivities": "population.sensitivity",
+    "sensitivities": "population.sensitivity",
+    "Sobol": "population.sobol",
+    "sobol": "population.sobol",
+    "EarlyWarning": "population.warning",
+    "early_warning": "population.warning",
     "PerPerson": "population.work",
     "diagram": "show.diagram",
     "Comparison": "simulation.compare",
@@ -113,6 +126,9 @@ _HOMES = {
     "SCALES": "simulation.scales",
     "Scenario": "simulation.scenario",
     "scenario": "simulation.scenario",
+    "Smallest": "simulation.search",
+    "smallest": "simulation.search",
+    "SOUGHT": "simulation.sought",
 }
 
 __all__ = ["__version__", *_HOMES]  # pyright: ignore[reportUnsupportedDunderAll]
