@@ -172,6 +172,8 @@ def test_on_the_ridge_more_comes_back_than_goes_in_and_beside_it_less():
 def test_through_an_arrow_out_of_which_every_loop_goes_all_shares_pass():
     assert loops().share_through("nociception->pain") + loops().share_through("sensitivity->pain") == pytest.approx(1.0)
     assert loops().share_through("load->stress") == 0.0
+    restrained = loops("calm", person=Person(rho=-1))
+    assert restrained.share_through("stress->cortisol") == -sum(loop.share for loop in restrained.through("rho")) > 0
 
 
 def test_a_day_of_a_run_has_the_numbers_of_that_day():

@@ -116,12 +116,14 @@ def test_the_picture_over_time_has_units_labels_and_the_note(tipped):
 def test_the_bands_of_the_picture_are_the_shares(tipped):
     axes = plot_loops_over_time(tipped)
     day = 200
-    heights = []
+    heights, top = [], 0.0
     for band in axes.collections:
         y = band.get_paths()[0].vertices
         at = y[np.isclose(y[:, 0], day)][:, 1]
         heights.append(at.max() - at.min())
+        top = max(top, at.max())
     assert sum(heights) == pytest.approx(1.0, abs=1e-6)
+    assert top == pytest.approx(reinforcing(tipped)[day], abs=1e-6)
 
 
 def test_a_run_shows_its_loops_with_its_words(tipped):
