@@ -12,11 +12,14 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
+    from stresspain.cycle.distance import Distance, distance_to_tipping
+    from stresspain.cycle.fold_curves import Cusp, FoldCurve
     from stresspain.cycle.loops import Loop, Loops, loops
     from stresspain.cycle.rests import Rest, Rests, rests
     from stresspain.cycle.return_map import return_map
     from stresspain.cycle.tipping import tipping_points
-    from stresspain.cycle.tipping_results import TippingPoint, TippingPoints
+    from stresspain.cycle.tipping_map import TippingMap, tipping_map
+    from stresspain.cycle.tipping_results import Branch, Regime, TippingPoint, TippingPoints
     from stresspain.exchange.diary import Diary, read_diary
     from stresspain.exchange.reproduce import Reproduction, reproduce
     from stresspain.exchange.scenario_toml import read_scenario
@@ -67,6 +70,14 @@ _HOMES = {
     "Rests": "cycle.rests",
     "rests": "cycle.rests",
     "return_map": "cycle.return_map",
+    "Distance": "cycle.distance",
+    "distance_to_tipping": "cycle.distance",
+    "Cusp": "cycle.fold_curves",
+    "FoldCurve": "cycle.fold_curves",
+    "TippingMap": "cycle.tipping_map",
+    "tipping_map": "cycle.tipping_map",
+    "Branch": "cycle.tipping_results",
+    "Regime": "cycle.tipping_results",
     "tipping_points": "cycle.tipping",
     "TippingPoint": "cycle.tipping_results",
     "TippingPoints": "cycle.tipping_results",

@@ -17,7 +17,7 @@ import numpy as np
 
 from stresspain.cycle.graphs import Curve, Floats, check_on_curve, denser, graphs
 from stresspain.cycle.rests import pain_levels
-from stresspain.cycle.setting import Setting
+from stresspain.cycle.setting import Setting, spread
 
 _GRID = 241
 _LEVEL_POINTS = 300
@@ -34,15 +34,16 @@ def curves(where: Setting) -> list[Curve]:
     low, high = where.open[0].low, where.open[0].high
     at_ends = pain_levels(where.at(low)), pain_levels(where.at(high))
     unmoved = _unmoved(where, at_ends)
-    # A time constant spans four orders of magnitude: its small values count as much as its large ones.
-    spread = np.geomspace if low > 0 else np.linspace
-    level = [Curve(spread(low, high, _LEVEL_POINTS), np.full(_LEVEL_POINTS, q)) for q in unmoved]
+    level = [Curve(spread(where.open[0], _LEVEL_POINTS), np.full(_LEVEL_POINTS, q)) for q in unmoved]
     if not where.pushes():
         return level
     if where.one_way():
         ends = np.array(sorted({*at_ends[0], *at_ends[1]} - set(unmoved)))
-        return level + [denser(where, curve) for curve in graphs(where, extra=ends)]
-    return level + _traced(where, 1e-9 if unmoved else 0.0)
+        moved = [denser(where, curve) for curve in graphs(where, extra=ends)]
+    else:
+        moved = _traced(where, 1e-9 if unmoved else 0.0)
+    # A rest that nothing moves has been seen by that search too.
+    return level + [curve for curve in moved if not (unmoved and np.ptp(curve.pains) < 1e-9)]
 
 
 def _unmoved(where: Setting, at_ends: tuple[list[float], list[float]]) -> list[float]:

@@ -105,6 +105,9 @@ def find_folds(where: Setting, curves: list[Curve], rows: Floats | None = None) 
 
 def _brackets(where: Setting, curve: Curve, rows: Floats | None) -> tuple[Floats, Floats]:
     """Return the neighbours (value, q, row) between which a curve turns."""
+    if curve.pains[0] == curve.pains[-1] and not np.ptp(curve.pains):
+        # A rest that the open number does not move: nothing turns.
+        return np.zeros((0, 3)), np.zeros((0, 3))
     others = () if rows is None else (np.full(len(curve.pains), rows[curve.row]),)
     tilt = where.tilt(curve.pains, curve.values, *others)
     i = np.flatnonzero(tilt[:-1] * tilt[1:] <= 0)
@@ -176,3 +179,43 @@ def _kept(where: Setting, found: Folds) -> Ints:
         if new and quantity.low <= found.values[i] <= quantity.high:
             kept.append(int(i))
     return np.array(kept, dtype=int)
+
+
+def split_at_folds(where: Setting, curves: list[Curve], folds: Folds) -> list[list[Curve]]:
+    """Cut each curve at its folds, so that no piece turns; both pieces get the fold itself as a point."""
+    span = where.open[0].high - where.open[0].low
+    turns: list[list[tuple[int, int]]] = [[] for _ in curves]
+    in_row: dict[int, list[int]] = {}
+    for i, curve in enumerate(curves):
+        in_row.setdefault(curve.row, []).append(i)
+    for f in range(len(folds.values)):
+        detours = [(*_detour(curves[i], folds.values[f], folds.pains[f], span), i) for i in in_row[int(folds.rows[f])]]
+        _, place, i = min(detours)
+        turns[i].append((place, f))
+    return [_split(curve, folds, sorted(at)) for curve, at in zip(curves, turns, strict=True)]
+
+
+def _detour(curve: Curve, value: float, q: float, span: float) -> tuple[float, int]:
+    """Return the least extra way over a point, between two neighbours on a curve, and where that is."""
+    away = np.hypot((curve.values - value) / span, curve.pains - q)
+    extra = away[:-1] + away[1:] - np.hypot(np.diff(curve.values) / span, np.diff(curve.pains))
+    place = int(np.argmin(extra))
+    return float(extra[place]), place
+
+
+def _split(curve: Curve, folds: Folds, turns: list[tuple[int, int]]) -> list[Curve]:
+    """Cut a curve after the given places, putting a fold into each cut."""
+    pieces, begin = [], 0
+    values, pains = curve.values[:0], curve.pains[:0]
+    for place, f in turns:
+        turn = folds.values[f : f + 1], folds.pains[f : f + 1]
+        pieces.append(
+            Curve(
+                np.concatenate((values, curve.values[begin : place + 1], turn[0])),
+                np.concatenate((pains, curve.pains[begin : place + 1], turn[1])),
+                curve.row,
+            )
+        )
+        (values, pains), begin = turn, place + 1
+    rest = np.concatenate((values, curve.values[begin:])), np.concatenate((pains, curve.pains[begin:]))
+    return [*pieces, Curve(*rest, curve.row)]

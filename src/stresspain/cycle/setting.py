@@ -9,6 +9,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from stresspain.cycle.return_map import pain_out, slope
 from stresspain.model.errors import InputError, shown, unknown
@@ -125,7 +126,21 @@ class Setting:
         middle = [0.5 * (quantity.low + quantity.high) for quantity in self.open]
         ends = [self.at(*middle[:i], end, *middle[i + 1 :]) for end in (self.open[i].low, self.open[i].high)]
         moves = {name: float(np.sign(getattr(ends[1], name) - getattr(ends[0], name))) for name in PARAMETERS}
-        return {name: int(move) for name, move in moves.items() if move and not name.startswith("tau_")}
+        return {name: int(move) for name, move in moves.items() if move and not is_slowness(PARAMETERS[name])}
+
+
+def is_slowness(quantity: Quantity) -> bool:
+    """Say whether a number is a time constant: it moves no rest, and its small values count as much as its large."""
+    return quantity.name.startswith("tau_")
+
+
+def spread(quantity: Quantity, n: int) -> npt.NDArray[np.float64]:
+    """Return n values from end to end of a range; of a time constant evenly on a logarithmic scale."""
+    if not is_slowness(quantity):
+        return np.linspace(quantity.low, quantity.high, n)
+    values = np.geomspace(quantity.low, quantity.high, n)
+    values[[0, -1]] = quantity.low, quantity.high
+    return values
 
 
 def setting(

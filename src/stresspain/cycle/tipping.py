@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from stresspain.cycle.curves import curves
-from stresspain.cycle.folds import Folds, find_folds
+from stresspain.cycle.folds import Folds, find_folds, split_at_folds
 from stresspain.cycle.graphs import Curve
 from stresspain.cycle.rests import PAINFUL, Rest, rests_of
 from stresspain.cycle.setting import Setting, setting
@@ -79,8 +79,7 @@ def tipping_points_of(where: Setting) -> TippingPoints:
     folds = find_folds(where, found)
     points = _fold_points(where, folds)
     branches = []
-    for curve, turns in zip(found, _shared_out(where, found, folds), strict=True):
-        pieces = _split(curve, folds, turns)
+    for pieces in split_at_folds(where, found, folds):
         spectra = [eigenvalues(where, piece.pains, piece.values) for piece in pieces]
         points += _crossing_points(where, pieces, spectra)
         branches.append(_branch(where, pieces, spectra))
@@ -132,38 +131,6 @@ def _crossing_point(where: Setting, found: Crossing) -> TippingPoint:
         period_days=2 * np.pi / found.frequency if swings else None,
         residual=found.residual,
     )
-
-
-def _shared_out(where: Setting, found: list[Curve], folds: Folds) -> list[list[tuple[int, int]]]:
-    """Return for each curve its folds: (place on the curve, place among the folds), in order."""
-    span = where.open[0].high - where.open[0].low
-    shares: list[list[tuple[int, int]]] = [[] for _ in found]
-    for f, (value, q) in enumerate(zip(folds.values, folds.pains, strict=True)):
-        detours = []
-        for curve in found:
-            away = np.hypot((curve.values - value) / span, curve.pains - q)
-            steps = np.hypot(np.diff(curve.values) / span, np.diff(curve.pains))
-            detours.append(away[:-1] + away[1:] - steps)
-        best = int(np.argmin([detour.min() for detour in detours]))
-        shares[best].append((int(np.argmin(detours[best])), f))
-    return [sorted(share) for share in shares]
-
-
-def _split(curve: Curve, folds: Folds, turns: list[tuple[int, int]]) -> list[Curve]:
-    """Cut a curve at its folds; both pieces get the fold itself."""
-    pieces, begin = [], 0
-    values, pains = curve.values[:0], curve.pains[:0]
-    for place, f in turns:
-        turn = folds.values[f : f + 1], folds.pains[f : f + 1]
-        pieces.append(
-            Curve(
-                np.concatenate((values, curve.values[begin : place + 1], turn[0])),
-                np.concatenate((pains, curve.pains[begin : place + 1], turn[1])),
-            )
-        )
-        (values, pains), begin = turn, place + 1
-    last = Curve(np.concatenate((values, curve.values[begin:])), np.concatenate((pains, curve.pains[begin:])))
-    return [*pieces, last]
 
 
 def _branch(where: Setting, pieces: list[Curve], spectra: list[Any]) -> Branch:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
+from stresspain.cycle.setting import is_slowness
 from stresspain.cycle.tipping_results import Branch, Regime, TippingPoint, TippingPoints
 from stresspain.model.quantity import Quantity
 from stresspain.show.picture import Picture
@@ -47,7 +49,7 @@ def plot_tipping_points(found: TippingPoints, *, ax: Axes | None = None) -> Axes
         _point(axes, point, found)
     axes.set_ylim(0.0, 10.0)
     axes.set_xlim(quantity.low, quantity.high)
-    if quantity.name.startswith("tau_"):
+    if is_slowness(quantity):
         axes.set_xscale("log")
     _regimes(axes, found)
     _now(axes, found)
@@ -60,14 +62,15 @@ def axis_words(quantity: Quantity) -> str:
     """Name a parameter on an axis, with its unit."""
     unit = "" if quantity.unit == "-" else f" ({quantity.unit})"
     named = what(quantity)
-    return f"{named}{unit}" if named == quantity.meaning else f"{named}: {quantity.meaning}{unit}"
+    meaning = quantity.meaning.partition(";")[0]
+    return f"{named}{unit}" if named == quantity.meaning else f"{named}: {meaning}{unit}"
 
 
 def _branch(axes: Axes, branch: Branch) -> None:
     """Draw one curve, its stable parts solid and its others dashed, without gaps between them."""
     breaks = np.flatnonzero(np.diff(branch.stable.astype(int))) + 1
     edges = [0, *breaks.tolist(), len(branch.values)]
-    for begin, end in zip(edges[:-1], edges[1:], strict=True):
+    for begin, end in pairwise(edges):
         part = slice(max(begin - 1, 0), end)
         stable = bool(branch.stable[begin])
         axes.plot(
@@ -105,7 +108,7 @@ def _point(axes: Axes, point: TippingPoint, found: TippingPoints) -> None:
 def _share(value: float, quantity: Quantity) -> float:
     """Return how far along its axis a value stands, 0 to 1."""
     low, high = quantity.low, quantity.high
-    if quantity.name.startswith("tau_"):
+    if is_slowness(quantity):
         return float(np.log(value / low) / np.log(high / low))
     return (value - low) / (high - low)
 

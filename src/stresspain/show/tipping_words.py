@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from stresspain.cycle.distance import Distance
 from stresspain.cycle.rests import Rest, Rests
 from stresspain.cycle.setting import Setting
+from stresspain.cycle.tipping_map import KINDS, TippingMap
 from stresspain.cycle.tipping_results import Regime, TippingPoint, TippingPoints, Window
 from stresspain.model.quantity import Quantity
 from stresspain.show.words import CAVEAT
@@ -97,7 +99,7 @@ def explain_tipping_points(found: TippingPoints) -> str:
         lead += "there are never two endings."
     restless = [f"{amount(r.low)} and {amount(r.high)}" for r in found.regimes if r.endings == 0]
     swings = [f"Between {' and between '.join(restless)} no ending is steady."] if restless else []
-    told = [point_words(point) for point in found.points]
+    told = [point_words(point, quantity) for point in found.points]
     return " ".join([lead, *told, *swings, *_now(found), CAVEAT])
 
 
@@ -127,9 +129,10 @@ def surroundings(where: Setting) -> str:
     return ("at " + ", ".join(said) + ", " if said else "") + ("with " + " and ".join(taken or ["nothing taken"]))
 
 
-def amount(value: float) -> str:
-    """Write a value of a parameter or a dose: four digits after the point, or four in all."""
-    return f"{value:.4f}" if abs(value) < 10 else f"{value:.4g}"
+def amount(value: float, quantity: Quantity | None = None) -> str:
+    """Write a value: four digits after the point, or four in all; with its unit where the quantity is given."""
+    unit = f" {quantity.unit}" if quantity is not None and quantity.unit != "-" else ""
+    return (f"{value:.4f}" if abs(value) < 10 else f"{value:.4g}") + unit
 
 
 def window_words(window: Window, quantity: Quantity) -> str:
@@ -137,16 +140,16 @@ def window_words(window: Window, quantity: Quantity) -> str:
     if window.open_low and window.open_high:
         return f"throughout (open to {quantity.low:g} and to {quantity.high:g})"
     if window.open_low:
-        return f"below {amount(window.high)} (open to {quantity.low:g})"
+        return f"below {amount(window.high, quantity)} (open to {quantity.low:g})"
     if window.open_high:
-        return f"above {amount(window.low)} (open to {quantity.high:g})"
-    return f"between {amount(window.low)} and {amount(window.high)}"
+        return f"above {amount(window.low, quantity)} (open to {quantity.high:g})"
+    return f"between {amount(window.low)} and {amount(window.high, quantity)}"
 
 
-def point_words(point: TippingPoint) -> str:
+def point_words(point: TippingPoint, quantity: Quantity) -> str:
     """Say what is lost at a tipping point, and on which way."""
     way = "up" if point.lost == "above" else "down"
-    at = f"On the way {way}, at {amount(point.value)},"
+    at = f"On the way {way}, at {amount(point.value, quantity)},"
     if point.kind == "hopf":
         assert point.period_days is not None
         return (
@@ -165,3 +168,80 @@ def _now(found: TippingPoints) -> list[str]:
     now = found.setting.now()
     here = [regime.name for regime in found.regimes if regime.low < now < regime.high]
     return [f"Now, at {now:g}, there {'are' if 'endings' in here[0] else 'is'} {here[0]}."] if here else []
+
+
+def explain_distance(found: Distance) -> str:
+    """Say how far an ending is from being lost.
+
+    Parameters
+    ----------
+    found : Distance
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> from stresspain.cycle.distance import distance_to_tipping
+    >>> print(explain_distance(distance_to_tipping("load", load=0.4)))
+    With load now 0.4, the calm ending (felt pain 0.6 of 10) is lost if load rises by 0.1469, to 0.5469. However far
+    it falls, down to 0, that ending stays. Illustrative, not clinical: this is a fact about five equations, not about
+    a person.
+    """
+    quantity = found.setting.open[0]
+    which = "the only ending" if found.ending == "only" else f"the {found.ending} ending"
+    opening = f"With {what(quantity)} now {found.now:g}, {which} (felt pain {found.felt_pain:.1f} of 10)"
+    if found.nearest is None:
+        return f"{opening} stays for every value between {quantity.low:g} and {quantity.high:g}. {CAVEAT}"
+    ways = {"above": (found.above, "rises"), "below": (found.below, "falls")}
+    lost = [
+        f"if {what(quantity)} {verb} by {amount(abs(point.value - found.now))}, to {amount(point.value, quantity)}"
+        for point, verb in ways.values()
+        if point is not None
+    ]
+    stays = {"above": f"rises, up to {quantity.high:g}", "below": f"falls, down to {quantity.low:g}"}
+    rest = [f"However far it {stays[way]}, that ending stays." for way, (point, _) in ways.items() if point is None]
+    return " ".join([f"{opening} is lost {' or '.join(lost)}.", *rest, CAVEAT])
+
+
+def explain_tipping_map(found: TippingMap) -> str:
+    """Say what a map over two numbers shows.
+
+    Parameters
+    ----------
+    found : TippingMap
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> from stresspain.cycle.tipping_map import tipping_map
+    >>> print(explain_tipping_map(tipping_map("load", "g", size=(40, 40))))
+    Over load from 0 to 1.5 and g from 0 to 10, with nothing taken: one calm ending on 21 % of the map, two endings on
+    21 %, only a painful ending on 58 %. The window with two endings closes in a cusp at load 0.6814, g 1.5746, felt
+    pain 2.3 of 10: beyond it pain rises and falls smoothly and nothing tips. Illustrative, not clinical: this is a
+    fact about five equations, not about a person.
+    """
+    x, y = found.setting.open
+    ends = f"{what(x)} from {x.low:g} to {x.high:g} and {what(y)} from {y.low:g} to {y.high:g}"
+    shares = found.shares
+    parts = ", ".join(f"{kind} on {_percent(shares[kind])}" for kind in KINDS if shares[kind] > 0)
+    lead = f"Over {ends}, {surroundings(found.setting)}: {parts.replace(' %', ' % of the map', 1)}."
+    tips = [
+        f"The window with two endings closes in a cusp at {what(x)} {amount(cusp.x)}, {what(y)} {amount(cusp.y)}, felt "
+        f"pain {cusp.felt_pain:.1f} of 10: beyond it pain rises and falls smoothly and nothing tips."
+        for cusp in found.cusps
+    ]
+    if found.curves and not tips:
+        tips = ["Two folds meet nowhere in this range: there is no cusp."]
+    if not found.curves:
+        tips = ["Nothing tips anywhere in this range." if shares[KINDS[3]] == 0 else "No fold lies in this range."]
+    return " ".join([lead, *tips, CAVEAT])
+
+
+def _percent(share: float) -> str:
+    """Write a share of the map; a trace of it is not nothing."""
+    return f"{100 * share:.0f} %" if share >= 0.005 else "less than 1 %"
