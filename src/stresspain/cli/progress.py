@@ -15,14 +15,28 @@ _WIDTH = 30
 
 def watched(items: Iterable[T], label: str) -> Iterator[T]:
     """Give the items one by one, drawing how far it is once a second has passed."""
+    bar = Bar(label)
     total = len(items) if isinstance(items, Sized) else 0
-    began = time.monotonic()
-    drawn = False
     for done, item in enumerate(items):
-        if sys.stderr.isatty() and total and time.monotonic() - began > _PATIENCE:
-            bar = ("#" * round(_WIDTH * done / total)).ljust(_WIDTH, ".")
-            print(f"\r{label} [{bar}] {done}/{total}", end="", file=sys.stderr, flush=True)
-            drawn = True
+        bar(done, total)
         yield item
-    if drawn:
-        print("\r" + " " * (len(label) + _WIDTH + 20) + "\r", end="", file=sys.stderr, flush=True)
+    bar(total, total)
+
+
+class Bar:
+    """A progress bar to be called with how much is done of how much."""
+
+    def __init__(self, label: str) -> None:
+        self.label = label
+        self.began = time.monotonic()
+        self.drawn = False
+
+    def __call__(self, done: int, total: int) -> None:
+        """Draw it if a second has passed; wipe it away when all is done."""
+        if done < total and sys.stderr.isatty() and time.monotonic() - self.began > _PATIENCE:
+            bar = ("#" * round(_WIDTH * done / total)).ljust(_WIDTH, ".")
+            print(f"\r{self.label} [{bar}] {done}/{total}", end="", file=sys.stderr, flush=True)
+            self.drawn = True
+        elif done >= total and self.drawn:
+            print("\r" + " " * (len(self.label) + _WIDTH + 20) + "\r", end="", file=sys.stderr, flush=True)
+            self.drawn = False

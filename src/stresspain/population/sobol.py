@@ -138,7 +138,7 @@ class Sobol:
 
 
 def sobol(
-    over: Mapping[str, tuple[float, float]] | Iterable[str],
+    over: Mapping[str, tuple[float, float] | None] | Iterable[str],
     scenario: Scenario | None = None,
     *,
     outcome: str = "mean",
@@ -157,7 +157,7 @@ def sobol(
 
     Parameters
     ----------
-    over : sequence of str, or mapping of str to (low, high)
+    over : sequence of str, or mapping of str to (low, high) or None
         Parameters, two at least; drawn from their whole declared range, or from the range given within
         it. Load and damage: the level on day 0, steps moving along.
     scenario : Scenario, optional

@@ -1,0 +1,66 @@
+"""The command `smallest`: the smallest dose, the shortest course, the latest start that still tips a person back."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+from typing import Any
+
+from stresspain.cli.given import add_changes, scenario_of
+from stresspain.simulation.search import GOALS, Smallest, smallest
+from stresspain.simulation.sought import SOUGHT
+
+NOTE = "illustrative, not clinical"
+
+
+def add(commands: Any) -> None:
+    """Declare the command."""
+    command = commands.add_parser(
+        "smallest", help="the smallest dose, shortest course, latest start (or longest stressor) that will do"
+    )
+    command.add_argument("what", choices=tuple(SOUGHT), help="what to vary")
+    command.add_argument("file", nargs="?", type=Path, help="scenario (.toml) or diary (.csv); the default one if none")
+    add_changes(command)
+    command.add_argument("--goal", choices=tuple(GOALS), default="recover", help="default: recover")
+    command.add_argument("--of", action="append", metavar="NAME", help="vary only this intervention (again for more)")
+    command.add_argument("--between", type=float, nargs=2, metavar=("LOW", "HIGH"), help="range to search")
+    command.add_argument("--plot", type=Path, metavar="PATH", help="write a picture (.png, .svg or .pdf)")
+    command.add_argument("--json", action="store_true", help="print JSON")
+    command.set_defaults(call=_smallest)
+
+
+def _smallest(given: argparse.Namespace) -> None:
+    """Search and print."""
+    between = tuple(given.between) if given.between else None
+    scenario = scenario_of(given.file, given)
+    found = smallest(given.what, scenario, goal=given.goal, of=given.of, between=between, engine=given.engine)
+    said = found.explain()
+    written = found.plot().save(given.plot) if given.plot else None
+    if given.json:
+        print(json.dumps({"note": NOTE, **_facts(found), "words": said}, indent=2))
+        return
+    print(said)
+    if written:
+        print(f"written: {written}")
+
+
+def _facts(found: Smallest) -> dict[str, Any]:
+    """Return the answer as plain data; null where there is none."""
+
+    def plain(value: float) -> float | None:
+        return value if value == value else None
+
+    return {
+        "what": found.what,
+        "goal": found.goal,
+        "of": found.of,
+        "unit": found.unit,
+        "value": plain(found.value),
+        "beyond": plain(found.beyond),
+        "between": found.between,
+        "monotone": found.monotone,
+        "scan": [{"value": value, "met": met} for value, met in found.scan],
+        "engine": found.engine,
+        "scenario": found.given.to_dict(),
+    }
