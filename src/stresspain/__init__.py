@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from stresspain.population.sobol import Sobol, sobol
     from stresspain.population.warning import EarlyWarning, early_warning
     from stresspain.population.work import PerPerson
+    from stresspain.show.cobweb import cobweb
     from stresspain.show.diagram import diagram
     from stresspain.simulation.compare import Comparison, compare
     from stresspain.simulation.loops_over_time import LoopsOverTime, loops_over_time
@@ -123,6 +124,7 @@ _HOMES = {
     "EarlyWarning": "population.warning",
     "early_warning": "population.warning",
     "PerPerson": "population.work",
+    "cobweb": "show.cobweb",
     "diagram": "show.diagram",
     "Comparison": "simulation.compare",
     "compare": "simulation.compare",
