@@ -23,9 +23,9 @@ from stresspain.model.equations import REST, Numbers, Observables, State, Value,
 from stresspain.model.errors import InputError, shown, unknown
 from stresspain.model.parameters import OUTSIDE, PARAMETERS, PERSONAL, Person
 
-#: The letter that the equations use for each node.
+#: Node by the letter that stands for it in the equations; a state's own comes first in its function.
 LETTERS: Mapping[str, str] = MappingProxyType(
-    dict(zip("SCMIP", State._fields, strict=True))
+    {next(iter(inspect.signature(getattr(equations, f"d_{name}")).parameters)): name for name in State._fields}
     | dict(zip("XNQFW", (name for name in Observables._fields if name != "blood_flow"), strict=True))
 )
 
