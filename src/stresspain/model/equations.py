@@ -10,7 +10,7 @@ Time is in days; states are dimensionless indices. Illustrative, not clinical.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 #: A float, an array, a complex number, a SymPy symbol or a heyoka expression.
@@ -178,21 +178,24 @@ def rates(state: State, k: Numbers) -> State:
     )
 
 
-def settled(Q: Value, k: Numbers, C: Value | None = None) -> State:
+def settled(Q: Value, k: Numbers, C: Value | None = None, held: Mapping[str, Value] | None = None) -> State:
     """Hold pain at `Q` (0 to 1) and let everything else come to rest: the five states then.
 
     With pain cut out no arrow closes a circle, so one state follows from another. Each is found
     from its own equation above, which is a straight line in its own state. A given `C` takes the
-    place of cortisol where it acts on inflammation (the search for all rests needs that).
+    place of cortisol where it acts on inflammation (the search for all rests needs that). States
+    that are `held`, by name, stay as they are given.
     """
+    fixed = held or {}
     F = felt_pain(Q, k)
-    S = _balance(d_stress, F, k)
-    own_C = _balance(d_cortisol, S, k)
-    M = _balance(d_tension, S, Q, k)
+    S = fixed["stress"] if "stress" in fixed else _balance(d_stress, F, k)
+    own_C = fixed["cortisol"] if "cortisol" in fixed else _balance(d_cortisol, S, k)
+    M = fixed["tension"] if "tension" in fixed else _balance(d_tension, S, Q, k)
     X = ischaemia(M, k)
-    I = _balance(d_inflammation, S, own_C if C is None else C, X, k)  # noqa: E741
+    acting = own_C if C is None else C
+    I = fixed["inflammation"] if "inflammation" in fixed else _balance(d_inflammation, S, acting, X, k)  # noqa: E741
     N = nociception(X, I, k)
-    P = _balance(d_sensitivity, N, sleep_loss(S, F, k), k)
+    P = fixed["sensitivity"] if "sensitivity" in fixed else _balance(d_sensitivity, N, sleep_loss(S, F, k), k)
     return State(S, own_C, M, I, P)
 
 
