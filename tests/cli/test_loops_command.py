@@ -43,6 +43,14 @@ def test_an_arrow_can_be_cut_by_its_name(capsys):
     assert {loop["gain"] for loop in dead} == {0.0}
 
 
+def test_a_run_takes_a_cut_arrow_and_damage_too(capsys):
+    words = ("--load", "0.4", "--damage", "0.05", "--cut", "pain->stress", "--days", "28", "--json")
+    _, said, _ = call(capsys, "run", *words)
+    scenario = json.loads(said)["scenario"]
+    assert scenario["damage"] == 0.05
+    assert [taken["name"] for taken in scenario["plan"]] == ["cut_felt_pain_to_stress"]
+
+
 def test_with_a_diary_it_tells_the_change_over_time(capsys):
     code, said, _ = call(capsys, "loops", DIARY)
     assert code == 0

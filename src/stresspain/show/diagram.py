@@ -84,9 +84,10 @@ def diagram(
 
 def picture_loops(found: Loops) -> Picture:
     """Return the causal loop diagram with its words."""
-    axes = plot_diagram(found)
+    made = sketch(found)
+    axes = draw(made, _page())
     alt = f"Causal loop diagram. {explain_loops(found)}"
-    return Picture(cast("Figure", axes.figure), alt, title(found), svg=svg(sketch(found), title(found), alt))
+    return Picture(cast("Figure", axes.figure), alt, title(found), svg=svg(made, title(found), alt))
 
 
 def plot_diagram(found: Loops, *, ax: Axes | None = None) -> Axes:
@@ -107,11 +108,14 @@ def plot_diagram(found: Loops, *, ax: Axes | None = None) -> Axes:
     >>> float(plot_diagram(loops("calm")).get_xlim()[1])
     1600.0
     """
-    if ax is None:
-        from matplotlib.figure import Figure
+    return draw(sketch(found), ax if ax is not None else _page())
 
-        ax = Figure(figsize=(12.8, 7.2)).add_axes((0.0, 0.0, 1.0, 1.0))
-    return draw(sketch(found), ax)
+
+def _page() -> Axes:
+    """Return axes that fill a page of 16 to 9."""
+    from matplotlib.figure import Figure
+
+    return Figure(figsize=(12.8, 7.2)).add_axes((0.0, 0.0, 1.0, 1.0))
 
 
 def sketch(found: Loops) -> Sketch:
