@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import Any
 
 from stresspain.cli.progress import watched
-from stresspain.evidence import safety
+from stresspain.evidence import claims, safety
 from stresspain.exchange.diary import read_diary
 from stresspain.model.files import data_file, write_whole
 from stresspain.model.interventions import Intervention, adaptogen, lifestyle, painkiller
 from stresspain.show.headlines import three_sentences
 from stresspain.show.report import DISCLAIMER, Chapter, report_page
 from stresspain.simulation.compare import Comparison, compare
+from stresspain.simulation.readings import compare_readings
 from stresspain.simulation.run import simulate
 from stresspain.simulation.scenario import scenario
 
@@ -83,5 +84,8 @@ def _write(told: Comparison, sentences: list[str], folder: Path) -> list[Path]:
     states = untreated.plot("states")
     written.append(states.save(folder / "five_states.png"))
     chapters.insert(1, Chapter("nothing taken: the five states", states, _HOW_STATES_MOVE))
-    page = report_page(TITLE, sentences, told, chapters, safety())
+    doubt = compare_readings(
+        told.runs["adaptogen (guide)"].scenario, wiring=True, engine=untreated.provenance["engine"]
+    )
+    page = report_page(TITLE, sentences, told, chapters, doubt, claims(), safety())
     return [write_whole(folder / "report.html", page), *written]

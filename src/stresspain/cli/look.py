@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from stresspain import __version__, evidence
+from stresspain.evidence.table import NO_ADVICE, Table
 from stresspain.model.parameters import PARAMETERS
 from stresspain.model.quantity import GRADES
 from stresspain.simulation.engines import engine
@@ -22,10 +23,10 @@ _OPTIONAL = {
     "pandas": "run.to_frame(); type: pip install pandas",
 }
 
-_NO_ADVICE = "Illustrative teaching material, not clinical and not medical advice."
-_TABLES: dict[str, Callable[[bool], tuple[Any, ...]]] = {
+_TABLES: dict[str, Callable[[bool], Table[Any]]] = {
     "claims": lambda _: evidence.claims(),
     "trials": lambda verified_only: evidence.trials(verified_only=verified_only),
+    "facts": lambda _: evidence.facts(),
     "safety": lambda _: evidence.safety(),
     "grades": lambda _: evidence.grades(),
 }
@@ -36,7 +37,7 @@ def add(commands: Any) -> None:
     table = commands.add_parser("parameters", help="every number with unit, range, meaning and grade")
     table.add_argument("--json", action="store_true", help="print JSON")
     table.set_defaults(call=_parameters)
-    known = commands.add_parser("evidence", help="the guide's claims, trials, safety and grades of the numbers")
+    known = commands.add_parser("evidence", help="the guide's claims, trials, facts, safety and grades")
     known.add_argument("table", nargs="?", choices=tuple(_TABLES), default="claims", help="default: claims")
     known.add_argument("--all", action="store_true", help="trials: also what is secondary or from memory, marked")
     known.add_argument("--json", action="store_true", help="print JSON")
@@ -65,19 +66,9 @@ def _evidence(given: argparse.Namespace) -> None:
     """Print one table of the evidence."""
     rows = _TABLES[given.table](not given.all)
     if given.json:
-        print(json.dumps({"note": _NO_ADVICE, given.table: [row._asdict() for row in rows]}, indent=2))
+        print(json.dumps({"note": NO_ADVICE, given.table: [row._asdict() for row in rows]}, indent=2))
         return
-    for row in rows:
-        name, *rest = (f"{key}: {_cell(value)}" for key, value in row._asdict().items() if value not in (None, "", ()))
-        print(name.partition(": ")[2])
-        for line in rest:
-            print(f"    {line}")
-    print(_NO_ADVICE)
-
-
-def _cell(value: object) -> str:
-    """Write one value."""
-    return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
+    print(rows)
 
 
 def _doctor(given: argparse.Namespace) -> None:

@@ -7,11 +7,14 @@ import hashlib
 import html
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from stresspain import __version__
-from stresspain.evidence import KNOWN, SafetyNote
+from stresspain.evidence import KNOWN, VERDICTS, Claim, SafetyNote, Table
 from stresspain.show.picture import Picture
 from stresspain.simulation.compare import Comparison
+from stresspain.simulation.readings import Readings
+from stresspain.simulation.record import NAME, as_text
 
 DISCLAIMER = (
     "Illustrative, not clinical. This page shows what five made-up equations do. Nothing in it is calibrated to a "
@@ -35,6 +38,10 @@ table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nu
 caption { text-align: left; color: #404040; font-size: .95rem; padding-bottom: .4rem; }
 th, td { padding: .35rem .6rem; border-bottom: 1px solid #c8c8c8; text-align: right; vertical-align: top; }
 th:first-child, td.text { text-align: left; }
+.known th { text-align: left; }
+.known tbody th { width: 21%; }
+.known .long { width: 45%; }
+.known .small { font-size: .85rem; overflow-wrap: anywhere; }
 footer { margin-top: 2.5rem; padding-top: 1rem; border-top: 1px solid #c8c8c8; color: #404040; font-size: .9rem; }
 code { font-size: .9em; overflow-wrap: anywhere; }
 @media print { body { max-width: none; padding: 0; } figure, table { break-inside: avoid; } }
@@ -55,6 +62,8 @@ def report_page(
     sentences: Sequence[str],
     comparison: Comparison,
     chapters: Sequence[Chapter],
+    readings: Readings,
+    claims: Table[Claim],
     notes: Sequence[SafetyNote],
 ) -> str:
     """Write the report.
@@ -67,6 +76,9 @@ def report_page(
     comparison : Comparison
         Becomes the table and the first picture.
     chapters : sequence of Chapter
+    readings : Readings
+        What one may believe of the adaptogen; becomes a picture and its words.
+    claims : Table of Claim
     notes : sequence of SafetyNote
 
     Returns
@@ -87,6 +99,9 @@ def report_page(
         f'<div class="wide">{comparison._repr_html_()}</div>',
         "<h2>One plan at a time</h2>",
         *(_chapter(chapter) for chapter in chapters),
+        "<h2>Two axes of doubt</h2>",
+        _figure(readings.plot(), readings.explain()),
+        _claims(claims),
         _safety(notes),
         _footer(comparison),
     ]
@@ -94,6 +109,7 @@ def report_page(
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f'<meta name="{NAME}" content="{html.escape(as_text(_record(comparison)), quote=True)}">\n'
         f"<title>{html.escape(title)} (illustrative, not clinical)</title>\n<style>{_STYLE}</style>\n</head>\n"
         f"<body>\n<main>\n{chr(10).join(body)}\n</main>\n</body>\n</html>\n"
     )
@@ -109,19 +125,38 @@ def _chapter(chapter: Chapter) -> str:
     return f"<h3>{html.escape(chapter.heading)}</h3>\n{_figure(chapter.picture, chapter.words)}"
 
 
+def _record(comparison: Comparison) -> dict[str, Any]:
+    """Return where the page's numbers come from."""
+    return {**comparison.record(), "kind": "report"}
+
+
+def _claims(claims: Table[Claim]) -> str:
+    """Write what the guide claims beside what is known."""
+    counts = ", ".join(f"{len(claims.where(verdict=v))} {v}" for v in VERDICTS)
+    classes = {"reason": "long", "source": "small"}
+    table = claims.html(
+        "What is marked second-hand was read only in a text about it, so it is not established here", classes
+    )
+    return (
+        '<h2>What the guide claims, and what is known</h2>\n<p class="note">Each arrow of the model is a claim. '
+        f"Of {len(claims)} claims: {counts}. A verdict is about the evidence that was read, mostly abstracts.</p>\n"
+        f"<div class='wide known'>{table}</div>"
+    )
+
+
 def _safety(notes: Sequence[SafetyNote]) -> str:
     """Write the safety notes, what was read apart from what is second-hand."""
     rows = "".join(
-        f"<tr><th scope='row'>{html.escape(n.topic)}</th><td class='text'>{html.escape(n.statement)}</td>"
-        f"<td class='text'>{html.escape(n.source)}; {html.escape(n.reference)}</td>"
-        f"<td class='text'>{html.escape(KNOWN[n.known])}</td></tr>"
+        f"<tr><th scope='row'>{html.escape(n.topic)}</th><td class='text long'>{html.escape(n.statement)}</td>"
+        f"<td class='text small'>{html.escape(n.source)}; {html.escape(n.reference)}</td>"
+        f"<td class='text small'>{html.escape(KNOWN[n.known])}</td></tr>"
         for n in notes
     )
     head = "".join(f"<th scope='col'>{h}</th>" for h in ("topic", "what is reported", "source", "how we know"))
     return (
         '<h2>What the guide leaves out: safety</h2>\n<p class="note safety">The model knows nothing of harm. '
         "These reports exist beside it; they are not a complete list and no medical advice.</p>\n"
-        f"<div class='wide'><table><caption>Reported about ashwagandha</caption><thead><tr>{head}</tr></thead>"
+        f"<div class='wide known'><table><caption>Reported about ashwagandha</caption><thead><tr>{head}</tr></thead>"
         f"<tbody>{rows}</tbody></table></div>"
     )
 

@@ -1,26 +1,22 @@
-"""What is known, as data: the guide's claims, the trials, the grades of the numbers, safety.
-
-Teaching material, not medical advice. Everything is read from ``data/evidence``; an empty cell is
-unknown and stays so. What was read only second-hand, or remembered, is never shown as established.
-"""
+"""The rows of the evidence tables, and how each is read from ``data/evidence``."""
 
 from __future__ import annotations
 
 import csv
 from collections.abc import Mapping
-from functools import cache
 from types import MappingProxyType
 from typing import NamedTuple
 
 from stresspain.model.files import data_file
-from stresspain.model.parameters import PARAMETERS
-from stresspain.model.quantity import GRADES
 
-#: How a safety note is known.
+#: How a statement is known.
 KNOWN = MappingProxyType(
     {
         "read": "read in the source named",
+        "partly": "partly read in the source named, partly second-hand",
         "second-hand": "read only in a text about it, so not established here",
+        "derived": "worked out from a number that was read",
+        "judgement": "our judgement, made for teaching",
     }
 )
 
@@ -45,7 +41,10 @@ class Claim(NamedTuple):
         Parameters of the model that stand for it; none where the model has no such arrow.
     verdict : str
         A key of `VERDICTS`.
-    reason, citation : str
+    reason : str
+    second_hand : str
+        What in the reason is not established here; empty where all of it was read.
+    citation : str
     """
 
     id: str
@@ -53,7 +52,13 @@ class Claim(NamedTuple):
     acts_on: tuple[str, ...]
     verdict: str
     reason: str
+    second_hand: str
     citation: str
+
+    @property
+    def source(self) -> str:
+        """The citation, and what of it is second-hand."""
+        return f"{self.citation}. Second-hand: {self.second_hand}." if self.second_hand else self.citation
 
 
 class Trial(NamedTuple):
@@ -66,6 +71,8 @@ class Trial(NamedTuple):
     dose_mg : float or None
         mg a day.
     days : float or None
+    active_baseline, active_end, placebo_baseline, placebo_end : float or None
+        In `unit`.
     active_change, placebo_change : float or None
         Percent from baseline, where both sides are in percent.
     verified : bool
@@ -83,7 +90,11 @@ class Trial(NamedTuple):
     days: float | None
     outcome: str
     unit: str
+    active_baseline: float | None
+    active_end: float | None
     active_change: float | None
+    placebo_baseline: float | None
+    placebo_end: float | None
     placebo_change: float | None
     p_value: str
     verified: bool
@@ -110,6 +121,29 @@ class SafetyNote(NamedTuple):
     known: str
 
 
+class Fact(NamedTuple):
+    """One thing that is known of time scales, links, effects or scales.
+
+    Attributes
+    ----------
+    id, topic, statement : str
+        In our words.
+    acts_on : tuple of str
+        Parameters of the model that it bears on.
+    source, reference : str
+    known : str
+        A key of `KNOWN`.
+    """
+
+    id: str
+    topic: str
+    statement: str
+    acts_on: tuple[str, ...]
+    source: str
+    reference: str
+    known: str
+
+
 class Grade(NamedTuple):
     """How well one number of the model is founded.
 
@@ -129,57 +163,19 @@ class Grade(NamedTuple):
     source: str
 
 
-def _rows(name: str) -> list[dict[str, str]]:
+def rows(name: str) -> list[dict[str, str]]:
     """Read one table, its comment lines left out."""
     lines = data_file(f"evidence/{name}.csv").read_text(encoding="utf-8").splitlines()
     return list(csv.DictReader(line for line in lines if not line.startswith("#")))
 
 
-@cache
-def claims() -> tuple[Claim, ...]:
-    """Return the guide's claims beside what is known.
-
-    Returns
-    -------
-    tuple of Claim
-
-    Examples
-    --------
-    >>> [claim.verdict for claim in claims() if claim.id == "tension-flow"]
-    ['contradicted']
-    """
-    return tuple(
-        Claim(
-            r["id"], r["claim"], tuple(filter(None, r["acts_on"].split(";"))), r["verdict"], r["reason"], r["citation"]
-        )
-        for r in _rows("claims")
-    )
+def names(text: str) -> tuple[str, ...]:
+    """Split the names of a cell."""
+    return tuple(filter(None, text.split(";")))
 
 
-@cache
-def trials(*, verified_only: bool = True) -> tuple[Trial, ...]:
-    """Return the trials' results as far as they could be read.
-
-    Parameters
-    ----------
-    verified_only : bool
-        Leave out what is secondary or from memory.
-
-    Returns
-    -------
-    tuple of Trial
-
-    Examples
-    --------
-    >>> trials()[0].active_change, trials()[0].placebo_change
-    (-44.0, -5.5)
-    """
-    found = tuple(_trial(row) for row in _rows("trials"))
-    return tuple(t for t in found if t.verified) if verified_only else found
-
-
-def _trial(row: Mapping[str, str]) -> Trial:
-    """Read one row; an empty cell becomes None."""
+def trial(row: Mapping[str, str]) -> Trial:
+    """Read one row of the trials; an empty cell becomes None."""
 
     def number(name: str) -> float | None:
         return float(row[name]) if row[name] else None
@@ -199,40 +195,13 @@ def _trial(row: Mapping[str, str]) -> Trial:
         number("duration_days"),
         row["outcome"],
         row["unit"],
+        number("active_baseline"),
+        number("active_end"),
         number("active_change_pct"),
+        number("placebo_baseline"),
+        number("placebo_end"),
         number("placebo_change_pct"),
         row["p_value"],
         row["verified"] == "yes",
         row["source_address"],
     )
-
-
-@cache
-def safety() -> tuple[SafetyNote, ...]:
-    """Return the safety notes on ashwagandha, as in ``data/evidence/safety.csv``.
-
-    Returns
-    -------
-    tuple of SafetyNote
-
-    Examples
-    --------
-    >>> safety()[0].topic
-    'Liver injury'
-    """
-    return tuple(SafetyNote(**row) for row in _rows("safety"))
-
-
-def grades() -> tuple[Grade, ...]:
-    """Return how well each number of the model is founded, from its one declaration.
-
-    Returns
-    -------
-    tuple of Grade
-
-    Examples
-    --------
-    >>> [grade.grade for grade in grades() if grade.name == "rho"]
-    ['disputed']
-    """
-    return tuple(Grade(q.name, q.meaning, q.grade, GRADES[q.grade], q.source) for q in PARAMETERS.values())
