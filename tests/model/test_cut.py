@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from stresspain.cycle.rests import rests
+from stresspain.cycle.tipping import tipping_points
 from stresspain.model.arrows import arrows, slopes
 from stresspain.model.cut import cut
 from stresspain.model.equations import State
@@ -28,6 +29,16 @@ def test_a_cut_arrow_carries_nothing_and_every_other_parameter_stays(a):
 def test_with_pain_to_stress_cut_two_endings_coexist_for_load_between_0_6804_and_0_7151():
     counts = [len(rests(load=load, plan=[cut("pain->stress")])) for load in (0.68035, 0.68045, 0.71505, 0.71515)]
     assert counts == [1, 3, 3, 1]
+
+
+@pytest.mark.parametrize("a", [a for a in CARRIED if a.source != "load"], ids=lambda a: a.name)
+def test_the_tipping_points_with_an_arrow_cut_are_those_of_a_person_without_it(a):
+    by_cut = tipping_points(plan=[cut(a.name)]).folds
+    assert by_cut == pytest.approx(tipping_points(person=Person(**{a.parameter: 0})).folds, abs=1e-9)
+    if a.name == "felt_pain->stress":
+        assert [round(value, 4) for value in by_cut] == [0.6804, 0.7151]
+    if a.name in ("pain->tension", "sensitivity->pain", "ischaemia->nociception"):
+        assert by_cut == ()
 
 
 def test_with_guarding_cut_there_is_never_a_second_ending():
