@@ -73,6 +73,9 @@ def _checked(path: Floats, days: Floats) -> Floats:
 
 _RTOL, _ATOL = 1e-11, 1e-13
 
+#: LSODA in older SciPy keeps its work in one place for all threads: one solution at a time.
+ALONE = threading.Lock()
+
 
 def _integrate_scipy(problem: Problem, tighter: float = 1.0) -> Floats:
     """Integrate with LSODA, stretch by stretch; `tighter` divides both tolerances."""
@@ -82,15 +85,16 @@ def _integrate_scipy(problem: Problem, tighter: float = 1.0) -> Floats:
     # LSODA refuses a relative tolerance below a hundred rounding errors.
     rtol = max(_RTOL / tighter, 2.3e-14)
     for stretch, span in problem.spans():
-        solved = solve_ivp(
-            _right_hand_side(problem, stretch),
-            (stretch.start, stretch.stop),
-            path[span.start],
-            method="LSODA",
-            rtol=rtol,
-            atol=_ATOL / tighter,
-            t_eval=problem.nodes[span],
-        )
+        with ALONE:
+            solved = solve_ivp(
+                _right_hand_side(problem, stretch),
+                (stretch.start, stretch.stop),
+                path[span.start],
+                method="LSODA",
+                rtol=rtol,
+                atol=_ATOL / tighter,
+                t_eval=problem.nodes[span],
+            )
         if not solved.success:
             raise RunError(f"On day {solved.t[-1] if len(solved.t) else stretch.start:g}: {solved.message}")
         # The first row stays as it was given: interpolated, it would be a rounding error beside it.

@@ -21,7 +21,7 @@ from stresspain.model.errors import RunError
 from stresspain.model.interventions import turn_down
 from stresspain.model.parameters import PARAMETERS
 from stresspain.model.wiring import jacobian
-from stresspain.simulation.engines import ENGINES, Structure, fixed_pars, structure, switched_pars, taylor_system
+from stresspain.simulation.engines import ALONE, ENGINES, Structure, fixed_pars, structure, switched_pars, taylor_system
 from stresspain.simulation.problem import Problem, Stretch, problem
 from stresspain.simulation.scenario import Scenario
 
@@ -106,15 +106,16 @@ def _with_scipy(task: Problem, names: tuple[str, ...], start: Floats) -> Floats:
     path, tolerances = _empty_path(task, start), ENGINES["scipy"].tolerances
     for stretch, span in task.spans():
         days = task.nodes[span]
-        solved = solve_ivp(
-            _right_hand_side(task, stretch, names),
-            (stretch.start, stretch.stop),
-            path[span.start],
-            method="LSODA",
-            t_eval=days,
-            rtol=tolerances["rtol"],
-            atol=tolerances["atol"],
-        )
+        with ALONE:
+            solved = solve_ivp(
+                _right_hand_side(task, stretch, names),
+                (stretch.start, stretch.stop),
+                path[span.start],
+                method="LSODA",
+                t_eval=days,
+                rtol=tolerances["rtol"],
+                atol=tolerances["atol"],
+            )
         if not solved.success:
             raise RunError(f"Between day {stretch.start:g} and {stretch.stop:g}: {solved.message}")
         path[span] = solved.y.T
