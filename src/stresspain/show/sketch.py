@@ -101,7 +101,7 @@ def draw(sketch: Sketch, ax: Axes) -> Axes:
     ax.set_aspect("equal")
     ax.set_axis_off()
     box = ax.get_window_extent()
-    points = min(box.width / width, box.height / height) * 72.0 / ax.get_figure(root=True).dpi  # type: ignore[union-attr]
+    points = min(box.width / width, box.height / height) * 72.0 / ax.figure.dpi
     for order, (_, shapes) in enumerate(sketch.groups):
         for shape in shapes:
             _draw_one(shape, ax, points, 2 + order)
