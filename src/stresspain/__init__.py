@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     from stresspain.population.work import PerPerson
     from stresspain.show.cobweb import cobweb
     from stresspain.show.diagram import diagram
+    from stresspain.show.phase import phase_portrait
     from stresspain.simulation.compare import Comparison, compare
     from stresspain.simulation.loops_over_time import LoopsOverTime, loops_over_time
     from stresspain.simulation.outcomes import OUTCOMES
@@ -126,6 +127,7 @@ _HOMES = {
     "PerPerson": "population.work",
     "cobweb": "show.cobweb",
     "diagram": "show.diagram",
+    "phase_portrait": "show.phase",
     "Comparison": "simulation.compare",
     "compare": "simulation.compare",
     "LoopsOverTime": "simulation.loops_over_time",
