@@ -69,6 +69,7 @@ class Distance:
     def to_dict(self) -> dict[str, Any]:
         """Return everything as plain data (JSON)."""
         return {
+            "setting": self.setting.to_dict(),
             "parameter": self.setting.open[0].name,
             "unit": self.setting.open[0].unit,
             "ending": self.ending,

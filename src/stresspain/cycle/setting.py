@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from stresspain.cycle.return_map import pain_out, slope
 from stresspain.model.errors import InputError, shown, unknown
-from stresspain.model.interventions import Intervention, check_reach, turn_down
+from stresspain.model.interventions import CATALOGUE, Intervention, check_reach, turn_down
 from stresspain.model.parameters import OUTSIDE, PARAMETERS, Person, parameter
 from stresspain.model.plan import as_person, as_plan
 from stresspain.model.quantity import Quantity, real
@@ -99,6 +99,14 @@ class Setting:
     def turned(self) -> Setting:
         """Return the setting with its two open numbers the other way round."""
         return replace(self, open=self.open[::-1])
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return who, under what, taking what, as plain data (JSON); what is open is left out."""
+        outside = {"load": self.load, "damage": self.damage}
+        numbers = {**self.person.changes, **outside}
+        names = {quantity.name for quantity in self.open}
+        taken = [str(taken) if taken.name not in names else taken.name for taken in self.plan]
+        return {**{name: value for name, value in numbers.items() if name not in names}, "plan": taken}
 
     def restrains(self) -> bool:
         """Say whether cortisol restrains inflammation (rho < 0) anywhere between the ends."""
@@ -190,6 +198,8 @@ def _open(name: object, plan: tuple[Intervention, ...]) -> Quantity:
         return replace(amount, name=name, meaning=f"{amount.meaning} of {name.replace('_', ' ')}")
     if isinstance(name, str) and name in PARAMETERS:
         return PARAMETERS[name]
+    if isinstance(name, str) and name in CATALOGUE:
+        raise InputError(f"{name} is not in the plan, so it has no dose to vary. Add it, as in plan=[{name}()].")
     raise unknown(
         "parameter", name, {n: q.meaning for n, q in PARAMETERS.items()} | dict.fromkeys(amounts, "in the plan")
     )

@@ -81,6 +81,7 @@ class TippingMap:
         """Return names, ends, shares, fold curves and cusps as plain data (JSON)."""
         names = [quantity.name for quantity in self.setting.open]
         return {
+            "setting": self.setting.to_dict(),
             "x": names[0],
             "y": names[1],
             "from": [quantity.low for quantity in self.setting.open],

@@ -173,6 +173,7 @@ class TippingPoints:
     def to_dict(self) -> dict[str, Any]:
         """Return parameter, ends, tipping points, windows and regimes as plain data (JSON)."""
         return {
+            "setting": self.setting.to_dict(),
             "parameter": self.parameter,
             "unit": self.quantity.unit,
             "from": self.quantity.low,
