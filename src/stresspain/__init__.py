@@ -53,6 +53,7 @@ if TYPE_CHECKING:
     from stresspain.show.cobweb import cobweb
     from stresspain.show.diagram import diagram
     from stresspain.show.phase import phase_portrait
+    from stresspain.simulation.against_trials import AgainstTrials, against_trials
     from stresspain.simulation.compare import Comparison, compare
     from stresspain.simulation.loops_over_time import LoopsOverTime, loops_over_time
     from stresspain.simulation.outcomes import OUTCOMES
@@ -128,6 +129,8 @@ _HOMES = {
     "cobweb": "show.cobweb",
     "diagram": "show.diagram",
     "phase_portrait": "show.phase",
+    "AgainstTrials": "simulation.against_trials",
+    "against_trials": "simulation.against_trials",
     "Comparison": "simulation.compare",
     "compare": "simulation.compare",
     "LoopsOverTime": "simulation.loops_over_time",

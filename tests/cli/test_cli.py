@@ -9,6 +9,7 @@ import sys
 
 import pytest
 
+from stresspain import evidence
 from stresspain.cli import main
 
 HERB = "adaptogen:dose_mg=600,reading=trials,stop=84"
@@ -47,7 +48,7 @@ def test_the_report_is_one_file_that_fetches_nothing(report):
     assert "https://" not in page
     assert "<script" not in page
     assert "default-src 'none'" in page
-    assert page.count("<img alt=") == 8
+    assert page.count("<img alt=") == 9
     assert 'alt=""' not in page
 
 
@@ -61,6 +62,15 @@ def test_the_report_holds_the_disclaimer_the_table_the_words_and_the_safety_note
         assert topic in page
     for label in ("nothing taken", "painkiller", "adaptogen (guide)", "adaptogen (none)", "lifestyle measures"):
         assert f"<th scope='row'>{label}</th>" in page
+
+
+def test_the_report_sets_the_claims_and_the_readings_beside_the_runs(report):
+    page = (report[0] / "report.html").read_text(encoding="utf-8")
+    for claim in evidence.claims():
+        assert html.escape(claim.claim) in page
+        assert html.escape(claim.second_hand) in page
+    assert "the reading decides" in page
+    assert "cortisol restrains inflammation (rho = -0.8)" in page
 
 
 def test_the_demo_shows_that_the_reading_decides(report):

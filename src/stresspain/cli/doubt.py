@@ -1,4 +1,4 @@
-"""Commands about how far to believe a result: `readings`, `reproduce`."""
+"""Commands about how far to believe a result: `readings`, `trials`, `reproduce`."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import Any
 from stresspain.cli.given import add_changes, scenario_of
 from stresspain.cli.progress import watched
 from stresspain.exchange.reproduce import Reproduction, reproduce
+from stresspain.simulation.against_trials import against_trials
 from stresspain.simulation.outcomes import LEVEL
 from stresspain.simulation.readings import compare_readings
 
@@ -30,6 +31,16 @@ def add(commands: Any) -> None:
     reads.add_argument("--plot", type=Path, metavar="PATH", help="write a picture (.png, .svg or .pdf)")
     reads.add_argument("--json", action="store_true", help="print JSON")
     reads.set_defaults(call=_readings)
+
+    side = commands.add_parser(
+        "trials", help="the model beside the trials: same dose and duration, active minus placebo"
+    )
+    side.add_argument("--load", type=float, default=0.4, help="load in the model (default 0.4)")
+    side.add_argument("--engine", default="auto", choices=("auto", "scipy", "heyoka"))
+    side.add_argument("--csv", type=Path, metavar="PATH", help="write trials and model, and what could not be used")
+    side.add_argument("--plot", type=Path, metavar="PATH", help="write a picture (.png, .svg or .pdf)")
+    side.add_argument("--json", action="store_true", help="print JSON")
+    side.set_defaults(call=_trials)
 
     again = commands.add_parser(
         "reproduce",
@@ -56,6 +67,28 @@ def _readings(given: argparse.Namespace) -> None:
         return
     print(found)
     print(said)
+    for path in written:
+        print(f"written: {path}")
+
+
+def _trials(given: argparse.Namespace) -> None:
+    """Set the model beside the trials."""
+    found = against_trials(load=given.load, engine=given.engine)
+    written = [found.to_csv(given.csv)] if given.csv else []
+    written += [found.plot().save(given.plot)] if given.plot else []
+    if given.json:
+        used = [
+            {
+                "id": row.trial.id,
+                "published": row.published,
+                "model": [[*who, value] for who, value in row.model.items()],
+            }
+            for row in found.rows
+        ]
+        unused = {trial.id: reason for trial, reason in found.unused}
+        print(json.dumps({"note": NOTE, "used": used, "not_used": unused, "words": found.explain()}, indent=2))
+        return
+    print(found.explain())
     for path in written:
         print(f"written: {path}")
 

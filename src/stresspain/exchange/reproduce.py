@@ -13,8 +13,10 @@ from stresspain import __version__
 from stresspain.exchange.records import Written, read_record
 from stresspain.exchange.text import check_tame, records
 from stresspain.model.errors import InputError, shown
+from stresspain.model.interventions import READINGS
 from stresspain.model.quantity import Quantity
 from stresspain.model.views import view
+from stresspain.simulation.against_trials import STANDS_FOR, difference
 from stresspain.simulation.compare import compare
 from stresspain.simulation.engines import ENGINES, has_heyoka
 from stresspain.simulation.outcomes import BAR, LEVEL, OUTCOMES
@@ -222,6 +224,21 @@ def _pairs(written: Written, told: Mapping[str, Any], again: Mapping[str, Run]) 
             yield Difference(label, name, _number(value), now[label].get(name, math.nan))
     if told.get("kind") in ("comparison", "comparison of readings") and written.text.startswith("#"):
         yield from _cells(written, now)
+    if told.get("kind") == "comparison with trials" and written.text.startswith("#"):
+        yield from _trial_cells(written, again)
+
+
+def _trial_cells(written: Written, again: Mapping[str, Run]) -> Iterator[Difference]:
+    """Give every difference between active and placebo that the model made."""
+    (_, head), *rows = records(written.text.split("\n"))
+    if not {"trial", "outcome", "what", "start", "difference"} <= set(head):
+        raise InputError(f"its columns {shown(head)} are not those of a comparison with trials.")
+    for _, row in rows:
+        cell = dict(zip(head, row, strict=False))
+        if cell.get("what") in READINGS:
+            where = (cell["trial"], cell["what"], cell.get("start", ""))
+            value = difference(again, *where, STANDS_FOR.get(cell["outcome"], "stress"))
+            yield Difference(", ".join(where), "difference", _parsed(row, head.index("difference")), value)
 
 
 def _columns(written: Written, run: Run) -> Iterator[Difference]:

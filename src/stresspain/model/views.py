@@ -37,6 +37,8 @@ VIEWS = {
     "plot smallest": "stresspain.show.search_views:picture_smallest",
     "explain warning": "stresspain.show.warning_views:explain_warning",
     "plot warning": "stresspain.show.warning_views:picture_warning",
+    "explain against trials": "stresspain.show.trial_views:explain_against_trials",
+    "plot against trials": "stresspain.show.trial_views:picture_against_trials",
     "write run": "stresspain.exchange.run_csv:write_run",
     "read run": "stresspain.exchange.run_csv:read_run",
 }

@@ -13,7 +13,6 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-import numpy as np
 
 #: What every axis of these says.
 NOT_MEASURED = "illustrative, not a measurement"
@@ -85,7 +84,7 @@ def illustrative_crp(inflammation: Any) -> Any:
     >>> illustrative_crp(1.0)
     8.0
     """
-    return CRP_AT_REST * np.power(10.0, inflammation)[()]
+    return CRP_AT_REST * 10.0**inflammation
 
 
 def illustrative_cortisol(cortisol: Any) -> Any:
