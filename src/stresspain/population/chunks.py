@@ -139,6 +139,7 @@ def _chunk(task: Work, order: Order, engine: Engine, found: Found, lanes: slice)
                 failures[i] = str(error)
     fast = engine.name == "heyoka"
     lost = list(failures)
+    path[:, :, lost] = np.nan
     if order.outcomes:
         pain = observe(problem, path, ("felt_pain",), fast)["felt_pain"][:, order.measured]
         for name in order.outcomes:

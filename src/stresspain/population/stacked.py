@@ -37,9 +37,14 @@ def integrate_stacked(problem: Problem) -> tuple[Floats, Places]:
     width, n = problem.initial.shape
     path = np.empty((len(problem.nodes), width, n))
     path[0] = problem.initial
+    everyone = np.arange(n)
     for stretch, span in problem.spans():
+        slopes = _right_hand_side(problem, stretch)
+        # Given a slope that is no number, DOP853 looks for a smaller step for ever.
+        if not np.isfinite(slopes(stretch.start, path[span.start].ravel())).all():
+            return problem.reported(path), everyone
         solved = solve_ivp(
-            _right_hand_side(problem, stretch),
+            slopes,
             (stretch.start, stretch.stop),
             path[span.start].ravel(),
             method="DOP853",
@@ -49,7 +54,7 @@ def integrate_stacked(problem: Problem) -> tuple[Floats, Places]:
             t_eval=problem.nodes[span],
         )
         if not solved.success or not np.isfinite(solved.y).all():
-            return problem.reported(path), np.arange(n)
+            return problem.reported(path), everyone
         path[span] = solved.y.T.reshape(-1, width, n)
     return problem.reported(path), np.empty(0, dtype=np.intp)
 
