@@ -8,6 +8,7 @@ import re
 import numpy as np
 import pytest
 
+from stresspain.cycle.rests import rests
 from stresspain.model.errors import InputError
 from stresspain.model.interventions import CATALOGUE, adaptogen, intervention, painkiller
 from stresspain.model.parameters import PARAMETERS, Person
@@ -189,7 +190,20 @@ RUN = [
         "begin a new run with start=run",
     ),
 ]
-CASES = [*PARAMETER, *NAME, *LOAD, *COURSE, *OWN, *PLAN, *DAYS, *START, *RUN]
+REST = [
+    (lambda: rests(person=3), "person = 3", "not a person", "k_qs", "Give Person(k_qs=0.4)"),
+    (lambda: rests(load=2), "load = 2", "outside 0 to 1.5", "stressor load", "the default is 0.3"),
+    (lambda: rests(damage=NAN), "damage = nan", "not a finite number", "structural input", NUMBER),
+    (lambda: rests(plan=[adaptogen()] * 2), "adaptogen", "twice", "one effect level", "during((0, 28)"),
+    (
+        lambda: rests(Person(k_sm=2), plan=intervention("x", {"k_sm": -4})),
+        "k_sm = 2 would move to between 2 and 10",
+        "outside 0 to 2",
+        "muscle tension",
+        "Use a smaller reduction",
+    ),
+]
+CASES = [*PARAMETER, *NAME, *LOAD, *COURSE, *OWN, *PLAN, *DAYS, *START, *RUN, *REST]
 
 
 @pytest.mark.parametrize(("call", "given", "rule", "meaning", "cure"), CASES)
