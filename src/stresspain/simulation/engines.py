@@ -201,9 +201,8 @@ def _integrate_heyoka(problem: Problem, tighter: float = 1.0) -> Floats:
 
     shape = structure(problem.plan)
     ta = _integrator(shape, _TOL / tighter)
-    pars, places = ta.pars, switched_pars(shape)
-    pars[:] = fixed_pars(problem)
-    ta.state[:] = problem.initial
+    pars, state, places = ta.pars, ta.state, switched_pars(shape)
+    pars[:], state[:] = fixed_pars(problem), problem.initial
     path = np.tile(problem.initial, (len(problem.nodes), 1))
     for stretch, span in problem.spans():
         for place, value in zip(places, (stretch.load, stretch.damage, *stretch.targets), strict=True):
@@ -211,7 +210,7 @@ def _integrate_heyoka(problem: Problem, tighter: float = 1.0) -> Floats:
         # It may have stopped a rounding error beside the switch, and then refuses a grid from there.
         ta.time = stretch.start
         if span.stop - span.start == 2:  # nothing is reported in between: half the work
-            outcome, found = ta.propagate_until(stretch.stop)[0], ta.state
+            outcome, found = ta.propagate_until(stretch.stop)[0], state
         else:
             outcome, *_, rows = ta.propagate_grid(problem.nodes[span])
             found = rows[1:]
