@@ -8,6 +8,7 @@ import pytest
 
 from stresspain import evidence
 from stresspain.cli import main
+from stresspain.model.errors import InputError
 from stresspain.model.files import data_file
 from stresspain.model.parameters import PARAMETERS
 from stresspain.model.quantity import GRADES
@@ -20,6 +21,8 @@ def _all_text():
     yield from (row.reference for row in evidence.safety())
     yield from (row.reference for row in evidence.trials(verified_only=False))
     yield from (row.source for row in evidence.grades())
+    yield from (row.reference for row in evidence.facts())
+    yield from (f"doi:{row.doi}" for row in evidence.methods())
 
 
 def test_every_doi_has_the_form_of_a_doi():
@@ -75,7 +78,47 @@ def test_every_number_of_the_model_has_a_grade():
     assert all(grade.source for grade in evidence.grades() if grade.grade != "chosen"), "a direction needs a source"
 
 
-@pytest.mark.parametrize("table", ["claims", "trials", "safety", "grades"])
+def test_facts_speak_of_parameters_that_exist_and_say_how_they_are_known():
+    for fact in evidence.facts():
+        assert set(fact.acts_on) <= set(PARAMETERS), fact.id
+        assert fact.known in evidence.KNOWN
+        assert fact.statement.endswith(".")
+        assert bool(fact.reference) or fact.known in ("derived", "read"), fact.id
+    assert {fact.known for fact in evidence.facts()} == set(evidence.KNOWN) - {"partly"}
+    ids = [fact.id for fact in evidence.facts()]
+    assert len(ids) == len(set(ids))
+
+
+def test_what_is_second_hand_says_so_wherever_it_is_shown():
+    marked = [claim for claim in evidence.claims() if claim.second_hand]
+    assert {"pain-stress", "dose", "relaxants-drowsy", "adaptogen-neutral"} == {claim.id for claim in marked}
+    assert all(claim.verdict != "supported" for claim in marked), "second-hand is not established"
+    page, text = evidence.claims()._repr_html_(), str(evidence.claims())
+    assert page.count("Second-hand: ") == len(marked)
+    assert text.count("second hand: ") == len(marked)
+    for note in evidence.safety():
+        if note.known == "second-hand":
+            assert "no primary source" in note.reference or "quot" in note.source, note.topic
+
+
+def test_a_table_shows_itself_in_text_and_in_html_and_escapes_what_it_holds():
+    table = evidence.Table([evidence.SafetyNote("<b>", "a < b", "x", "y", "read")], "title", ("topic", "statement"))
+    assert "&lt;b&gt;" in table._repr_html_()
+    assert "<b>" not in table._repr_html_()
+    assert "not medical advice" in table._repr_html_()
+    assert str(table).startswith("<b>")
+    assert str(table).endswith("not medical advice.")
+
+
+def test_rows_are_picked_by_their_cells_and_a_wrong_column_is_a_lesson():
+    partly = evidence.claims().where(verdict="partly")
+    assert {claim.verdict for claim in partly} == {"partly"}
+    assert len(partly) + len([c for c in evidence.claims() if c.verdict != "partly"]) == len(evidence.claims())
+    with pytest.raises(InputError, match="'verdicts'; did you mean 'verdict'"):
+        evidence.claims().where(verdicts="partly")
+
+
+@pytest.mark.parametrize("table", ["claims", "trials", "facts", "safety", "grades", "methods"])
 def test_the_command_shows_each_table(table, capsys):
     assert main(["evidence", table]) == 0
     assert "not medical advice" in capsys.readouterr().out

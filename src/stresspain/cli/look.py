@@ -29,6 +29,7 @@ _TABLES: dict[str, Callable[[bool], Table[Any]]] = {
     "facts": lambda _: evidence.facts(),
     "safety": lambda _: evidence.safety(),
     "grades": lambda _: evidence.grades(),
+    "methods": lambda _: evidence.methods(),
 }
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from stresspain.evidence.rows import KNOWN, VERDICTS, Claim, Fact, Grade, SafetyNote, Trial, names, rows, trial
+from stresspain.evidence.rows import KNOWN, VERDICTS, Claim, Fact, Grade, Method, SafetyNote, Trial, names, rows, trial
 from stresspain.evidence.table import Table
 from stresspain.model.parameters import PARAMETERS
 from stresspain.model.quantity import GRADES
@@ -20,12 +20,14 @@ __all__ = [
     "Claim",
     "Fact",
     "Grade",
+    "Method",
     "SafetyNote",
     "Table",
     "Trial",
     "claims",
     "facts",
     "grades",
+    "methods",
     "safety",
     "trials",
 ]
@@ -103,6 +105,22 @@ def safety() -> Table[SafetyNote]:
     """
     found = (SafetyNote(**row) for row in rows("safety"))
     return Table(found, "What is reported about safety; not a complete list", SafetyNote._fields)
+
+
+@cache
+def methods() -> Table[Method]:
+    """Return where the mathematics and the software methods come from.
+
+    Returns
+    -------
+    Table of Method
+
+    Examples
+    --------
+    >>> [method.used_for for method in methods() if method.reference.startswith("Saltelli")]
+    ['Sobol indices']
+    """
+    return Table((Method(**row) for row in rows("methods")), "Where the methods come from", Method._fields)
 
 
 def grades() -> Table[Grade]:

@@ -144,6 +144,19 @@ class Fact(NamedTuple):
     known: str
 
 
+class Method(NamedTuple):
+    """Where a method comes from.
+
+    Attributes
+    ----------
+    reference, doi, used_for : str
+    """
+
+    reference: str
+    doi: str
+    used_for: str
+
+
 class Grade(NamedTuple):
     """How well one number of the model is founded.
 
