@@ -289,7 +289,7 @@ def _values(run: Callable[[Floats], Floats], d: int, n: int, seed: int, outcome:
     from scipy.stats import qmc
 
     sampler = qmc.Sobol(2 * d, scramble=True, **_random(seed, "seed"))
-    values = run(_design(sampler.random(n))).reshape(d + 2, n)
+    values = run(_design(sampler.random(n))).reshape(d + 2, n).copy()
     lost = np.flatnonzero(np.isnan(values).any(axis=0))
     if len(lost) > ALLOWED * n:
         raise InputError(

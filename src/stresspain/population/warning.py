@@ -53,9 +53,10 @@ class AlarmRates(NamedTuple):
         rise, and among those on their way to the fold. The test takes overlapping windows for independent
         ones, so the first is far above 5 %.
     threshold : float
-        Kendall's tau that one in twenty of the first half of the twins exceeds.
+        Kendall's tau that one in twenty of the twins exceeds.
     false_calibrated, hit_calibrated : float
-        Alarm = tau above that: among the second half of the twins, and among those on their way.
+        Alarm = tau above such a threshold: among twins that it was not set by (each half of them is
+        tried with the threshold of the other half), and among those on their way.
     """
 
     false_naive: float
@@ -121,12 +122,14 @@ class EarlyWarning:
             raise InputError(f"signal = {signal!r} is not known. Use {' or '.join(map(repr, self.trends))}.")
         tau, p = np.moveaxis(self.trends[signal], -1, 0)
         naive = np.mean((tau > 0) & (p < 0.05), axis=1)
-        threshold = float(np.quantile(tau[1, ::2], 1.0 - AIM))
+        threshold = _threshold(tau[1])
+        halves = (tau[1, ::2], tau[1, 1::2])
+        unseen = [half > _threshold(other) for half, other in (halves, halves[::-1])]
         return AlarmRates(
             false_naive=float(naive[1]),
             hit_naive=float(naive[0]),
             threshold=threshold,
-            false_calibrated=float(np.mean(tau[1, 1::2] > threshold)),
+            false_calibrated=float(np.mean(np.concatenate(unseen))),
             hit_calibrated=float(np.mean(tau[0] > threshold)),
         )
 
@@ -137,6 +140,11 @@ class EarlyWarning:
     def plot(self) -> Any:
         """Return the picture: one approach and its twin, both signals, and the trends of everyone."""
         return view("plot warning")(self)
+
+
+def _threshold(tau: Floats) -> float:
+    """Return the trend that few twins exceed."""
+    return float(np.quantile(tau, 1.0 - AIM))
 
 
 def early_warning(
