@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy.optimize import brentq, minimize_scalar
 
-from stresspain.cycle.rests import PAINFUL, calm, pain_levels, painful, rests, steady_numbers
+from stresspain.cycle.rests import PAINFUL, _slivers, calm, pain_levels, painful, rests, steady_numbers
 from stresspain.cycle.return_map import pain_out, slope
 from stresspain.model.equations import observables, rates
 from stresspain.model.errors import InputError
@@ -87,6 +87,34 @@ def test_a_rest_on_the_edge_of_a_search_cell_is_found_once(edge, rho):
     found = pain_levels(person.numbers(load))
     assert len([q for q in found if abs(q - edge) < 1e-9]) == 1
     assert len(found) == len(set(found))
+
+
+# Cortisol restrains at once: the more pain comes in, the less goes out.
+FALLING = Person(
+    rho=-1, k_sc=1, k_ls=0.053, k_qs=2, k_xi=0.627, k_si=0.092, w_i=2, w_x=0.011, g=9.885, k_sm=1.429, k_qm=0.21,
+    p_half=0.848, x_half=0.143, m_rest=0.469, k_wp=0.206,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("below", [1e-9, 1e-3, 0.01, 0.1])
+def test_a_cell_that_holds_a_rest_is_never_ruled_out_even_where_the_return_map_falls(below):
+    k = FALLING.numbers(1.113)
+    (rest,) = pain_levels(k)
+    assert slope(rest, k) < -0.5
+    assert pain_out(1.0, k) < rest - 0.1  # both ends of a wide cell may lie on one side of the rest
+    cells = _slivers(np.array([0.0, rest - below, 1.0]), k)
+    assert any(a <= rest <= b for a, b in cells)
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_over_an_interval_the_return_map_lies_between_its_bounds(seed):
+    rng = np.random.default_rng(300 + seed)
+    person, load, damage = anyone(rng, (-1, 0))
+    k = person.numbers(load, damage)
+    a, b = np.sort(rng.uniform(0, 1, 2))
+    inside = pain_out(np.linspace(a, b, 500), k)
+    assert np.all(inside >= pain_out(a, k, q_cortisol=b) - 1e-15)
+    assert np.all(inside <= pain_out(b, k, q_cortisol=a) + 1e-15)
 
 
 # --- beside a fold --------------------------------------------------------------------------------
