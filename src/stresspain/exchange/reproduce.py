@@ -2,44 +2,17 @@
 
 from __future__ import annotations
 
-import json
-import math
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple
 
 from stresspain import __version__
+from stresspain.exchange.again import Difference, other_words, pairs, runs_again, told_by
 from stresspain.exchange.records import Written, read_record
-from stresspain.exchange.text import check_tame, records
-from stresspain.model.errors import InputError, shown
-from stresspain.model.interventions import READINGS
+from stresspain.model.errors import InputError
 from stresspain.model.quantity import Quantity
-from stresspain.model.views import view
-from stresspain.simulation.against_trials import STANDS_FOR, difference
-from stresspain.simulation.compare import compare
-from stresspain.simulation.engines import ENGINES, has_heyoka
-from stresspain.simulation.outcomes import BAR, LEVEL, OUTCOMES
-from stresspain.simulation.plain import table
-from stresspain.simulation.record import outcomes_of
-from stresspain.simulation.run import Run, simulate
-from stresspain.simulation.scenario import Scenario
 
 _TOLERANCE = Quantity("tolerance", "", 1e-6, "-", 0, 1, "largest difference that counts as none")
-_RUN_FILE = "# stresspain run, format 1"
 _MOST_SAID = 6
-
-
-class Difference(NamedTuple):
-    """One number as it was written and as it comes out now; NaN stands for no such number."""
-
-    where: str
-    name: str
-    written: float
-    again: float
-
-    def __str__(self) -> str:
-        return f"{self.where}: {self.name} was {_said(self.written)} and is now {_said(self.again)}"
 
 
 @dataclass(frozen=True)
@@ -120,6 +93,7 @@ def reproduce(path: str | Path, *, tolerance: float = 1e-6) -> Reproduction:
     Examples
     --------
     >>> import tempfile
+    >>> from stresspain.simulation.run import simulate
     >>> file = simulate(load=0.2, days=7).to_csv(Path(tempfile.mkdtemp()) / "week.csv")
     >>> reproduce(file).same
     True
@@ -134,15 +108,11 @@ def reproduce(path: str | Path, *, tolerance: float = 1e-6) -> Reproduction:
 
 def _reproduced(written: Written, allowed: float) -> Reproduction:
     """Run everything in a record again and compare number by number."""
-    told = _of_run_file(written) if written.text.startswith(_RUN_FILE) else dict(written.record)
-    if "runs" not in told:
-        raise InputError(
-            f"its record names version {told['version']} and no scenario, so there is nothing to run again."
-        )
-    again, notes = _runs_again(told["runs"])
-    found = sorted(_pairs(written, told, again), key=_size, reverse=True)
-    worse = tuple(pair for pair in found if _size(pair) > allowed)
-    notes += _words(told, again)
+    told = told_by(written)
+    again, notes = runs_again(told["runs"])
+    found = sorted(pairs(written, told, again), key=lambda pair: pair.size, reverse=True)
+    worse = tuple(pair for pair in found if pair.size > allowed)
+    notes += other_words(told, again)
     if worse and any(run.too_close_to_call for run in again.values()):
         notes.append("A run here passes so close to a ridge that how it ends is too close to call on any machine.")
     return Reproduction(
@@ -151,137 +121,8 @@ def _reproduced(written: Written, allowed: float) -> Reproduction:
         version=str(told["version"]),
         engines=tuple(sorted({run.provenance["engine"] for run in again.values()})),
         compared=len(found),
-        largest=_size(found[0]) if found else 0.0,
+        largest=found[0].size if found else 0.0,
         tolerance=allowed,
         differences=worse,
         notes=tuple(notes),
     )
-
-
-# --- what is in the file --------------------------------------------------------------------------
-
-
-def _of_run_file(written: Written) -> dict[str, Any]:
-    """Return the record of a run's CSV file, whose scenario has a line of its own."""
-    line = next((at for at in written.text.split("\n", 5) if at.startswith("# scenario: ")), "")
-    try:
-        plain = json.loads(line.partition(": ")[2])
-    except (ValueError, RecursionError):
-        raise InputError("its scenario cannot be read. Was the file changed by hand?") from None
-    told = {"provenance": dict(written.record), "scenario": plain}
-    return {"version": written.record["version"], "kind": "run", "runs": {"the run": told}}
-
-
-def _runs_again(data: object) -> tuple[dict[str, Run], list[str]]:
-    """Run every scenario of a record, each on its engine where that is installed."""
-    again: dict[str, Run] = {}
-    notes = []
-    for label, one in table(data, "runs", None).items():
-        given = table(one, f"run {label!r}", None, needed=("provenance", "scenario"))
-        provenance = table(given["provenance"], f"provenance of {label!r}", None, needed=("engine", "scenario"))
-        check_tame(given["scenario"], f"scenario of {label!r}")
-        made = Scenario.from_dict(given["scenario"])
-        if made.digest != provenance["scenario"]:
-            notes.append(f"The scenario of {label!r} is not the one that ran: it was changed since.")
-        again[label] = simulate(made, engine=_engine(provenance["engine"], notes))
-    return again, list(dict.fromkeys(notes))
-
-
-def _words(told: Mapping[str, Any], again: Mapping[str, Run]) -> list[str]:
-    """Say whether a picture of runs would be described in other words now."""
-    if not isinstance(told.get("words"), str) or told.get("kind") not in ("run", "comparison"):
-        return []
-    if told["kind"] == "run":
-        (run,) = again.values()
-        picture = view("plot run")(run, told.get("picture", "pain"))
-    else:
-        picture = compare(again, level=told.get("level", LEVEL)).plot()
-    return [] if picture.record["words"] == told["words"] else ["It would be described in other words now."]
-
-
-def _engine(wanted: object, notes: list[str]) -> str:
-    """Return the engine to use: the same one, or what there is."""
-    if wanted not in ENGINES:
-        raise InputError(f"its engine {shown(wanted)} is not one of {', '.join(ENGINES)}.")
-    if wanted == "heyoka" and not has_heyoka():
-        notes.append("It was written with heyoka, which is not installed here; the engines agree to 1e-7.")
-        return "auto"
-    return str(wanted)
-
-
-# --- number by number -----------------------------------------------------------------------------
-
-
-def _pairs(written: Written, told: Mapping[str, Any], again: Mapping[str, Run]) -> Iterator[Difference]:
-    """Give every number of the file with what it comes to now."""
-    level = BAR.check(told.get("level", LEVEL))
-    if written.text.startswith(_RUN_FILE):
-        yield from _columns(written, again["the run"])
-        return
-    now = {label: outcomes_of(run, level) for label, run in again.items()}
-    for label, one in told["runs"].items():
-        for name, value in table(one.get("outcomes", {}), f"outcomes of {label!r}", None).items():
-            yield Difference(label, name, _number(value), now[label].get(name, math.nan))
-    if told.get("kind") in ("comparison", "comparison of readings") and written.text.startswith("#"):
-        yield from _cells(written, now)
-    if told.get("kind") == "comparison with trials" and written.text.startswith("#"):
-        yield from _trial_cells(written, again)
-
-
-def _trial_cells(written: Written, again: Mapping[str, Run]) -> Iterator[Difference]:
-    """Give every difference between active and placebo that the model made."""
-    (_, head), *rows = records(written.text.split("\n"))
-    if not {"trial", "outcome", "what", "start", "difference"} <= set(head):
-        raise InputError(f"its columns {shown(head)} are not those of a comparison with trials.")
-    for _, row in rows:
-        cell = dict(zip(head, row, strict=False))
-        if cell.get("what") in READINGS:
-            where = (cell["trial"], cell["what"], cell.get("start", ""))
-            value = difference(again, *where, STANDS_FOR.get(cell["outcome"], "stress"))
-            yield Difference(", ".join(where), "difference", _parsed(row, head.index("difference")), value)
-
-
-def _columns(written: Written, run: Run) -> Iterator[Difference]:
-    """Give every number of a run's file."""
-    (_, head), *rows = records(written.text.split("\n"))
-    if len(rows) != len(run.days):
-        raise InputError(f"its table has {len(rows)} rows for the {len(run.days)} days of its scenario.")
-    for place, name in enumerate(head):
-        if name not in run.columns:
-            raise InputError(f"its column {shown(name)} is not one of a run with its scenario.")
-        for (_, row), day, value in zip(rows, run.days, run[name], strict=True):
-            yield Difference(f"day {day:g}", name, _parsed(row, place), float(value))
-
-
-def _cells(written: Written, now: Mapping[str, Mapping[str, float]]) -> Iterator[Difference]:
-    """Give every cell of a table of outcomes."""
-    (_, head), *rows = records(written.text.split("\n"))
-    for _, row in rows:
-        for place, name in enumerate(head):
-            if name in OUTCOMES and row[0] in now:
-                yield Difference(f"{row[0]}, in the table", name, _parsed(row, place), now[row[0]][name])
-
-
-def _parsed(row: list[str], place: int) -> float:
-    """Return a cell as a number; NaN where it is empty, missing, or none."""
-    try:
-        return float(row[place])
-    except (ValueError, IndexError):
-        return math.nan
-
-
-def _number(value: object) -> float:
-    """Return a number of a record; NaN where there is none."""
-    return float(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else math.nan
-
-
-def _size(pair: Difference) -> float:
-    """Return how far apart two numbers are; two that are both missing agree."""
-    if math.isnan(pair.written) or math.isnan(pair.again):
-        return 0.0 if math.isnan(pair.written) and math.isnan(pair.again) else math.inf
-    return abs(pair.written - pair.again) / max(1.0, abs(pair.again))
-
-
-def _said(value: float) -> str:
-    """Write a number."""
-    return "nothing" if math.isnan(value) else f"{value:.9g}"
