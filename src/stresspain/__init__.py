@@ -42,6 +42,7 @@ if TYPE_CHECKING:
         stress_management,
     )
     from stresspain.model.parameters import PARAMETERS, Person
+    from stresspain.model.plan import Plan
     from stresspain.model.wiring import latex
     from stresspain.population.ensemble import Ensemble, simulate_many
     from stresspain.population.people import People, people, people_of
@@ -112,6 +113,7 @@ _HOMES = {
     "stress_management": "model.interventions",
     "PARAMETERS": "model.parameters",
     "Person": "model.parameters",
+    "Plan": "model.plan",
     "latex": "model.wiring",
     "Ensemble": "population.ensemble",
     "simulate_many": "population.ensemble",

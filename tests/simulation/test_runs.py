@@ -18,6 +18,7 @@ from stresspain.model.interventions import adaptogen, intervention, lifestyle, p
 from stresspain.model.parameters import PARAMETERS, PERSONAL, Person
 from stresspain.simulation import engines
 from stresspain.simulation.engines import Engine, has_heyoka
+from stresspain.simulation.plain import FOR_PEOPLE
 from stresspain.simulation.run import COLUMNS, Run, simulate
 from stresspain.simulation.scenario import Scenario, scenario
 

@@ -11,21 +11,27 @@ to `CATALOGUE`. No sentence here recommends a treatment; the numbers are illustr
 from __future__ import annotations
 
 import math
+import random
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from stresspain.model.errors import InputError, shown, unknown
 from stresspain.model.parameters import PARAMETERS, Person, parameter
 from stresspain.model.quantity import Quantity, real
-from stresspain.model.schedule import Course, Courses, course, in_order, repeated
+from stresspain.model.schedule import LONGEST, Course, Courses, course, in_order, joined, repeated
+
+if TYPE_CHECKING:
+    from stresspain.model.plan import Plan
 
 #: A daily dose whose target is half the full effect, mg (a choice; see `adaptogen`).
 HALF_DOSE_MG = 200.0
 
 DOSE = Quantity("dose_mg", "D", 600, "mg/day", 0, 2000, "daily dose")
 STRENGTH = Quantity("strength", "h", 0.3, "-", 0, 1, "share of the full effect while taken")
+ADHERENCE = Quantity("share", "p", 1, "-", 0, 1, "probability that a day's dose is taken")
 TAU_E = Quantity("tau_e", r"\tau_E", 14, "d", 0.05, 365, "how slowly the effect comes and goes")
 
 #: What one may believe of the adaptogen, each with its meaning.
@@ -144,6 +150,141 @@ class Intervention:
             courses = courses.without(gap.start, gap.stop)
         return replace(self, courses=courses)
 
+    def missing_weeks(self, *weeks: int) -> Intervention:
+        """Return the same thing with whole weeks left out; week 1 begins on the first day it is taken.
+
+        Raises
+        ------
+        InputError
+            If a week is not a whole number from 1 on, or nothing is taken at all.
+
+        Examples
+        --------
+        >>> [course[:2] for course in adaptogen(600, start=7, stop=35).missing_weeks(2).courses.taken]
+        [(7.0, 14.0), (21.0, 35.0)]
+        """
+        first, courses = self._first("missing_weeks").start, self.courses
+        for week in weeks:
+            number = real(week, f"{self.name}: missed week", "1 for the first week it is taken")
+            if number != math.floor(number) or not 1 <= number <= LONGEST / 7:
+                raise InputError(f"{self.name}: week {number:g} is not a week of a course. Use 1, 2, 3, ...")
+            courses = courses.without(first + 7 * (number - 1), first + 7 * number)
+        return replace(self, courses=courses)
+
+    def adhered(self, share: float, *, seed: int) -> Intervention:
+        """Return the same thing with each day's dose taken with a probability: a plan as people keep it.
+
+        Parameters
+        ----------
+        share : float
+            Probability that a day's dose is taken, 0 to 1; days are drawn independently.
+        seed : int
+            The same seed leaves out the same days, on every machine.
+
+        Raises
+        ------
+        InputError
+            If the share or the seed is not possible, or a course has no end to draw up to.
+
+        Examples
+        --------
+        >>> kept = adaptogen(600, stop=84).adhered(0.7, seed=1)
+        >>> sum(course.stop - course.start for course in kept.courses.taken)
+        58.0
+        """
+        chance = ADHERENCE.check(share)
+        if isinstance(seed, bool) or not isinstance(seed, int) or not 0 <= seed < 2**63:
+            raise InputError(f"{self.name}: seed = {shown(seed)} is not a whole number from 0 on. Use one such as 1.")
+        if self.courses.taken and self.courses.taken[-1].stop > LONGEST:
+            raise InputError(f"{self.name} has no end, so its doses cannot be drawn one by one. Give a stop.")
+        draw = random.Random(seed).random
+        return replace(self, courses=joined(dose for dose in self.courses.doses() if draw() < chance))
+
+    def titrated(self, *amounts: float, every: float = 7.0) -> Intervention:
+        """Return the same thing begun in steps: these amounts first, `every` days each, then its own.
+
+        Raises
+        ------
+        InputError
+            If an amount is out of range, `every` is not above 0, or nothing is taken at all.
+
+        Examples
+        --------
+        >>> [course.amount for course in adaptogen(600, stop=84).titrated(150, 300).courses.taken]
+        [150.0, 300.0, 600.0]
+        """
+        first, pace = self._first("titrated").start, self._pace(every)
+        return self._stepped(amounts, (first + i * pace for i in range(len(amounts) + 1)))
+
+    def tapered(self, *amounts: float, every: float = 7.0) -> Intervention:
+        """Return the same thing ended in steps: these amounts last, `every` days each, up to the same end.
+
+        Raises
+        ------
+        InputError
+            As for `titrated`; also if it is taken for good.
+
+        Examples
+        --------
+        >>> painkiller(0.3, stop=28).tapered(0.2, 0.1).courses.at(20)
+        0.2
+        """
+        self._first("tapered")
+        end, pace = self.courses.taken[-1].stop, self._pace(every)
+        if end == math.inf:
+            raise InputError(f"{self.name} has no end to taper towards. Give a stop, as in {self.name}(stop=84).")
+        return self._stepped(amounts, (end - i * pace for i in range(len(amounts), -1, -1)))
+
+    def _first(self, what: str) -> Course:
+        """Return the first course, which there must be."""
+        if not self.courses.taken:
+            raise InputError(f"{self.name} is not taken at all, so nothing can be {what.split('_')[0]}. Give courses.")
+        return self.courses.taken[0]
+
+    def _pace(self, every: float) -> float:
+        """Check how many days a step takes."""
+        pace = real(every, f"{self.name}: every", "days that a step takes")
+        if not 0 < pace <= LONGEST:
+            raise InputError(f"{self.name}: every = {pace:g} must lie above 0 and not above {LONGEST} days, such as 7.")
+        return pace
+
+    def _stepped(self, amounts: Iterable[float], edges: Iterable[float]) -> Intervention:
+        """Set one amount after another between these days."""
+        courses = self.courses
+        for (start, stop), amount in zip(pairwise(edges), amounts, strict=True):
+            courses = courses.amended(start, stop, self.amount.check(amount))
+        return replace(self, courses=joined(courses.taken))
+
+    def __add__(self, other: Intervention | Iterable[Intervention]) -> Plan:
+        """Return the plan of both, as in ``adaptogen(stop=84) + sleep()``."""
+        return _plan([self]) + other
+
+    def __radd__(self, other: Iterable[Intervention]) -> Plan:
+        return _plan(other) + self
+
+    def explain(self) -> str:
+        """Say in plain words what is taken and when.
+
+        Returns
+        -------
+        str
+        """
+        return _plan([self]).explain()
+
+    def plot(self, days: float | None = None) -> Any:
+        """Return a picture of what is taken, and of the effect level that follows, over the days.
+
+        Parameters
+        ----------
+        days : float, optional
+            Length of the time axis; by default a little beyond the last change.
+
+        Returns
+        -------
+        Picture
+        """
+        return _plan([self]).plot(days)
+
     def stopped(self) -> Intervention:
         """Return the same thing no longer taken; what effect is left fades."""
         return replace(self, courses=Courses())
@@ -165,10 +306,17 @@ class Intervention:
 
     def __str__(self) -> str:
         said = f" ({self.reading} reading)" if self.reading else ""
-        amounts = sorted({c.amount for c in self.courses.taken})
+        amounts = dict.fromkeys(c.amount for c in self.courses.taken)
         unit = " mg a day" if self.half_dose is not None else ""
         much = " then ".join(f"{a:g}" for a in amounts) if amounts else "stopped"
         return f"{self.name.replace('_', ' ')} {much}{unit if amounts else ''}{said}"
+
+
+def _plan(given: Iterable[Intervention]) -> Plan:
+    """Return interventions as a plan; that module stands on this one."""
+    from stresspain.model.plan import as_plan
+
+    return as_plan(given)
 
 
 def turn_down(k: Any, plan: Iterable[Intervention], levels: Iterable[Any]) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from stresspain.model.equations import Observables, State
 from stresspain.model.errors import InputError, shown
 from stresspain.model.interventions import Intervention
 from stresspain.model.parameters import PARAMETERS, Person
+from stresspain.model.views import view
 
 _TAKEN_NAMES = frozenset({*State._fields, *Observables._fields, *PARAMETERS, "day"})
 
@@ -34,7 +36,71 @@ def as_person(given: object) -> Person:
     raise InputError(f"person = {shown(given)} is not a person. Give Person(k_qs=0.4) or {{'k_qs': 0.4}}.")
 
 
-def as_plan(given: object) -> tuple[Intervention, ...]:
+class Plan(tuple[Intervention, ...]):
+    """What is taken: a tuple of interventions, sorted by name, each name once.
+
+    Plans and interventions are put together with ``+``; the order never matters.
+
+    Examples
+    --------
+    >>> from stresspain.model.interventions import adaptogen, lifestyle, sleep
+    >>> print(adaptogen(300, stop=84) + sleep())
+    adaptogen 300 mg a day (guide reading); sleep 0.4
+    >>> len(lifestyle() + adaptogen())
+    5
+    """
+
+    __slots__ = ()
+
+    def __add__(self, other: object) -> Plan:
+        """Return the plan of both.
+
+        Raises
+        ------
+        InputError
+            If the same name stands in both, or something is not an intervention.
+        """
+        return as_plan([*self, *as_plan(other)])
+
+    def __radd__(self, other: object) -> Plan:
+        return as_plan(other) + self
+
+    def explain(self) -> str:
+        """Say in plain words what is taken and when.
+
+        Returns
+        -------
+        str
+        """
+        return str(view("explain plan")(self))
+
+    def plot(self, days: float | None = None) -> Any:
+        """Return a picture of what is taken, and of the effect levels that follow, over the days.
+
+        Parameters
+        ----------
+        days : float, optional
+            Length of the time axis; by default a little beyond the last change.
+
+        Returns
+        -------
+        Picture
+
+        Raises
+        ------
+        InputError
+            If `days` is not above 0.
+        """
+        return view("plot plan")(self, days)
+
+    def __str__(self) -> str:
+        return "; ".join(map(str, self)) or "nothing taken"
+
+    def __repr__(self) -> str:
+        return f"<Plan: {self}>"
+
+
+def as_plan(given: object) -> Plan:
     """Make a plan of one intervention or several, sorted by name so that the order never matters.
 
     Raises
@@ -64,4 +130,4 @@ def as_plan(given: object) -> tuple[Intervention, ...]:
         if taken.name in _TAKEN_NAMES:
             raise InputError(f"An intervention cannot be called {taken.name!r}: the model uses that name already.")
         seen.add(taken.name)
-    return tuple(sorted(plan, key=lambda t: t.name))
+    return Plan(sorted(plan, key=lambda t: t.name))

@@ -135,9 +135,33 @@ class Courses:
         """Return what is taken from `day` on."""
         return Courses(tuple(Course(max(c.start, day), c.stop, c.amount) for c in self.taken if c.stop > day))
 
+    def amended(self, start: float, stop: float, amount: float) -> Courses:
+        """Return the same courses with another amount where they lie in ``[start, stop)``."""
+        inside = tuple(c._replace(amount=amount) for c in self.after(start).before(stop).taken)
+        return Courses(self.before(start).taken + inside + self.after(stop).taken)
+
+    def doses(self) -> tuple[Course, ...]:
+        """Return each course cut into days, counted from its start; the last one may be shorter."""
+        return tuple(
+            Course(c.start + i, min(c.start + i + 1, c.stop), c.amount)
+            for c in self.taken
+            for i in range(math.ceil(c.stop - c.start))
+        )
+
     def without(self, start: float, stop: float) -> Courses:
         """Return the courses with ``[start, stop)`` left out."""
         return Courses(self.before(start).taken + self.after(stop).taken)
+
+
+def joined(doses: Iterable[Course]) -> Courses:
+    """Return courses of doses in order, those that follow each other with the same amount made one."""
+    made: list[Course] = []
+    for dose in doses:
+        if made and made[-1].stop == dose.start and made[-1].amount == dose.amount:
+            made[-1] = made[-1]._replace(stop=dose.stop)
+        else:
+            made.append(dose)
+    return Courses(tuple(made))
 
 
 def course(start: object, stop: object, amount: float, who: str) -> Course:

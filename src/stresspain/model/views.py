@@ -39,6 +39,12 @@ VIEWS = {
     "plot warning": "stresspain.show.warning_views:picture_warning",
     "explain against trials": "stresspain.show.trial_views:explain_against_trials",
     "plot against trials": "stresspain.show.trial_views:picture_against_trials",
+    "explain plan": "stresspain.show.plan_views:explain_plan",
+    "plot plan": "stresspain.show.plan_views:picture_plan",
+    "read scenario": "stresspain.exchange.scenario_toml:read_scenario",
+    "write scenario": "stresspain.exchange.scenario_write:write_scenario",
+    "read scenario text": "stresspain.exchange.scenario_text:scenario_of_text",
+    "write scenario text": "stresspain.exchange.scenario_text:text_of_scenario",
     "write run": "stresspain.exchange.run_csv:write_run",
     "read run": "stresspain.exchange.run_csv:read_run",
 }

@@ -41,7 +41,11 @@ def explain_run(run: Run) -> str:
     With the load of the last day there is one ending, felt pain 0.3, and the run has arrived there.
     Illustrative, not clinical: this is a fact about five equations, not about a person.
     """
-    sentences = [_course_of_pain(run), _time_above(run), *(_taken(t, float(run.days[-1])) for t in run.scenario.plan)]
+    sentences = [
+        _course_of_pain(run),
+        _time_above(run),
+        *(sentence_of_taking(t, float(run.days[-1])) for t in run.scenario.plan),
+    ]
     sentences.append(_ending(run))
     if run.too_close_to_call:
         sentences.append(
@@ -92,18 +96,45 @@ def _time_above(run: Run) -> str:
     return f"It lies above {LEVEL:g} on {days:.0f} days in all and {tail}."
 
 
-def _taken(taken: Intervention, last_day: float) -> str:
-    """Say when something is taken, and whether drowsiness goes with it."""
+def sentence_of_taking(taken: Intervention, last_day: float = math.inf) -> str:
+    """Say when something is taken, and whether drowsiness goes with it.
+
+    Parameters
+    ----------
+    taken : Intervention
+    last_day : float
+        Courses that begin on it or later are left out.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> from stresspain.model.interventions import painkiller
+    >>> sentence_of_taking(painkiller(0.3, stop=28).tapered(0.2, 0.1))
+    'Painkiller is taken from day 0 to day 14 (strength 0.3), from day 14 to day 21 (strength 0.2) and
+    from day 21 to day 28 (strength 0.1).'
+    """
     name = taken.name.replace("_", " ").capitalize()
     courses = [c for c in taken.courses.taken if c.start < last_day]
     if not courses:
         return f"{name} is not taken; what effect is left fades."
     drowsy = " Drowsiness is a known effect of it." if taken.drowsy else ""
-    if len(courses) > 3:
-        first = _number(courses[0].start)
-        return f"{name} is taken in {len(courses)} courses{_rhythm(courses)} from day {first} on.{drowsy}"
+    if len(courses) > (3 if len({c.amount for c in courses}) == 1 else 6):
+        return f"{name} is taken {_many(courses)}.{drowsy}"
     spans = [f"from day {_number(c.start)}{_until(c.stop)}{_much(taken, c.amount)}" for c in courses]
     return f"{name} is taken {_listed(spans)}.{drowsy}"
+
+
+def _many(courses: list[Course]) -> str:
+    """Say when something is taken in many courses, by their rhythm or by how many days they come to."""
+    first, last = courses[0].start, courses[-1].stop
+    rhythm = _rhythm(courses)
+    if rhythm or last == math.inf:
+        return f"in {len(courses)} courses{rhythm} from day {_number(first)} on"
+    days = sum(c.stop - c.start for c in courses)
+    return f"on {_number(days)} of the {_number(last - first)} days from day {_number(first)} to day {_number(last)}"
 
 
 def _rhythm(courses: list[Course]) -> str:

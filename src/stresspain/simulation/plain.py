@@ -20,7 +20,10 @@ from stresspain.model.schedule import Courses, Steps, steps
 if TYPE_CHECKING:
     from stresspain.simulation.scenario import Scenario
 
-#: What a plain scenario holds; the last two may be absent.
+#: What is said for people and changes nothing.
+FOR_PEOPLE = ("title", "author", "notes")
+
+#: What a plain scenario holds; all after the start may be absent.
 KEYS = {
     "person": "the numbers that differ from their defaults",
     "load": "a number, or [day, level] pairs",
@@ -30,6 +33,8 @@ KEYS = {
     "start": "calm, painful or five numbers",
     "levels": "effect levels on day 0",
     "title": "a text for people",
+    "author": "a text for people",
+    "notes": "a text for people",
 }
 
 _INTERVENTION_KEYS = {
@@ -62,9 +67,7 @@ def to_plain(scenario: Scenario) -> dict[str, Any]:
     }
     if scenario.levels:
         plain["levels"] = dict(scenario.levels)
-    if scenario.title:
-        plain["title"] = scenario.title
-    return plain
+    return plain | {name: said for name in FOR_PEOPLE if (said := getattr(scenario, name))}
 
 
 def _plain_steps(given: Steps) -> float | list[list[float]]:
@@ -100,7 +103,7 @@ def from_plain(data: object) -> dict[str, Any]:
     """
     given = table(data, "scenario", KEYS, needed=tuple(KEYS)[:6])
     levels = table(given.get("levels", {}), "levels", None)
-    plan = [_intervention(each) for each in _list(given["plan"], "plan")]
+    plan = [intervention_of(each) for each in _list(given["plan"], "plan")]
     return {
         "person": person(given["person"]),
         "load": steps(given["load"], PARAMETERS["load"]),
@@ -109,7 +112,7 @@ def from_plain(data: object) -> dict[str, Any]:
         "days": given["days"],
         "start": given["start"],
         "levels": [(name, _level(name, level, plan)) for name, level in levels.items()],
-        "title": given.get("title", ""),
+        **{name: given.get(name, "") for name in FOR_PEOPLE},
     }
 
 
@@ -144,7 +147,7 @@ def person(data: object) -> Person:
 
 
 def text(value: object, what: str) -> str:
-    """Return `value` if it is a text.
+    """Return `value` if it is a text that a file can hold.
 
     Raises
     ------
@@ -153,6 +156,8 @@ def text(value: object, what: str) -> str:
     """
     if not isinstance(value, str):
         raise InputError(f"{what} = {shown(value)} is not a text. Put it in quotes.")
+    if not value.isprintable() and any("\ud800" <= letter <= "\udfff" for letter in value):
+        raise InputError(f"{what} = {shown(value)} holds half a character, which no file can. Leave it out.")
     return value
 
 
@@ -163,8 +168,14 @@ def _list(value: object, what: str) -> list[Any]:
     return value
 
 
-def _intervention(data: object) -> Intervention:
-    """Return an intervention of its plain form."""
+def intervention_of(data: object) -> Intervention:
+    """Return an intervention of its plain form.
+
+    Raises
+    ------
+    InputError
+        For anything missing, unknown (with the nearest name), of the wrong type or out of range.
+    """
     given = table(data, "intervention", _INTERVENTION_KEYS, needed=tuple(_INTERVENTION_KEYS))
     name = text(given["name"], "name")
     if not name.isidentifier():

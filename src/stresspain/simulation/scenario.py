@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -22,7 +23,8 @@ from stresspain.model.parameters import PARAMETERS, Person, parameter
 from stresspain.model.plan import as_person, as_plan
 from stresspain.model.quantity import real
 from stresspain.model.schedule import LONGEST, Steps, steps
-from stresspain.simulation.plain import from_plain, text, to_plain
+from stresspain.model.views import view
+from stresspain.simulation.plain import FOR_PEOPLE, from_plain, text, to_plain
 
 _STARTS = ("calm", "painful")
 _SLACK = 1e-9
@@ -47,8 +49,8 @@ class Scenario:
         ``"calm"``, ``"painful"`` or the five states on day 0.
     levels : tuple of (str, float)
         Effect levels on day 0 that an earlier run left behind, by intervention.
-    title : str
-        For people; it changes nothing.
+    title, author, notes : str
+        For people; they change nothing.
     """
 
     person: Person
@@ -59,6 +61,8 @@ class Scenario:
     start: str | State
     levels: tuple[tuple[str, float], ...] = ()
     title: str = field(default="", compare=False)
+    author: str = field(default="", compare=False)
+    notes: str = field(default="", compare=False)
 
     @cached_property
     def grid(self) -> npt.NDArray[np.float64]:
@@ -129,17 +133,73 @@ class Scenario:
         made = scenario(**given)
         return replace(made, levels=_kept(levels, made.plan))
 
+    def to_file(self, path: str | Path) -> Path:
+        """Write the scenario to a TOML file that people can read and `from_file` reads back without loss.
+
+        Parameters
+        ----------
+        path : str or Path
+            An older file is replaced only when the new one is whole.
+
+        Raises
+        ------
+        InputError
+            If the file cannot be written, or would be larger than scenario files may be.
+        """
+        written: Path = view("write scenario")(self, path)
+        return written
+
+    @classmethod
+    def from_file(cls, path: str | Path) -> Scenario:
+        """Read a scenario file, as `stresspain.read_scenario` does.
+
+        Raises
+        ------
+        InputError
+            If it cannot be read as a scenario; the message holds the file, the line and the nearest name.
+        """
+        read: Scenario = view("read scenario")(path)
+        return read
+
+    def to_text(self) -> str:
+        """Return the scenario as one word (letters, digits, ``.``, ``-``, ``_``) that fits into a link or a message.
+
+        Raises
+        ------
+        InputError
+            If the word would be too long to be read back.
+
+        Examples
+        --------
+        >>> short = scenario(load=0.4, days=84)
+        >>> Scenario.from_text(short.to_text()) == short
+        True
+        """
+        return str(view("write scenario text")(self))
+
+    @classmethod
+    def from_text(cls, given: str) -> Scenario:
+        """Return the scenario that `to_text` wrote down.
+
+        Raises
+        ------
+        InputError
+            If the word is of another version, damaged, too large, or holds no scenario.
+        """
+        read: Scenario = view("read scenario text")(given)
+        return read
+
     @cached_property
     def digest(self) -> str:
-        """Sixteen hexadecimal digits that differ where scenarios differ (the title does not count)."""
-        plain = {name: value for name, value in self.to_dict().items() if name != "title"}
+        """Sixteen hexadecimal digits that differ where scenarios differ (title, author and notes do not count)."""
+        plain = {name: value for name, value in self.to_dict().items() if name not in FOR_PEOPLE}
         return hashlib.sha256(json.dumps(plain, sort_keys=True).encode()).hexdigest()[:16]
 
 
-_FIELDS = ("person", "load", "damage", "plan", "days", "start", "title")
+_FIELDS = ("person", "load", "damage", "plan", "days", "start", *FOR_PEOPLE)
 
 
-def scenario(
+def scenario(  # noqa: PLR0913 (everything that a run depends on, by name)
     *,
     person: Person | Mapping[str, float] | None = None,
     load: object = None,
@@ -148,6 +208,8 @@ def scenario(
     start: object = "calm",
     days: object = 365,
     title: str = "",
+    author: str = "",
+    notes: str = "",
 ) -> Scenario:
     """Make a scenario, checking everything before anything runs.
 
@@ -165,8 +227,8 @@ def scenario(
         its last day, effect levels included.
     days : int or sequence of float
         Whole days 0, 1, ..., `days`; or the days to report, rising, none before 0.
-    title : str
-        For people; it changes nothing.
+    title, author, notes : str
+        For people; they change nothing.
 
     Returns
     -------
@@ -185,12 +247,13 @@ def scenario(
     who = as_person(person)
     loads = steps(PARAMETERS["load"].default if load is None else load, parameter("load"))
     damages = steps(PARAMETERS["damage"].default if damage is None else damage, parameter("damage"))
-    taken = as_plan(plan)
+    taken: tuple[Intervention, ...] = as_plan(plan)
     begin, handed = _start(start)
     if handed:
         taken = _with_fading(taken, _plan_of(start), handed)
     check_reach(who, taken, {"load": loads.values, "damage": damages.values})
-    return Scenario(who, loads, damages, taken, _days(days), begin, _kept(handed, taken), text(title, "title"))
+    said = (text(title, "title"), text(author, "author"), text(notes, "notes"))
+    return Scenario(who, loads, damages, taken, _days(days), begin, _kept(handed, taken), *said)
 
 
 def _days(given: object) -> int | tuple[float, ...]:
