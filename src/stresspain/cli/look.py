@@ -17,9 +17,9 @@ from stresspain.simulation.engines import engine
 
 _REQUIRED = ("numpy", "scipy", "matplotlib")
 _OPTIONAL = {
-    "heyoka": 'the fast engine; type: pip install "stresspain[fast]"',
-    "jupyterlab": 'notebooks; type: pip install "stresspain[notebook]"',
-    "sympy": 'equations as LaTeX; type: pip install "stresspain[notebook]"',
+    "heyoka": "the fast engine; type: pip install heyoka",
+    "jupyterlab": "notebooks; type: pip install jupyterlab",
+    "sympy": "equations as LaTeX; type: pip install sympy",
     "pandas": "run.to_frame(); type: pip install pandas",
 }
 

@@ -54,7 +54,7 @@ def engine(name: str = "auto") -> Engine:
         raise unknown("engine", name, {"auto": "the fastest installed", "scipy": "always there", "heyoka": "fast"})
     if name == "heyoka" and not has_heyoka():
         raise InputError(
-            "engine = 'heyoka' is not installed here. Type: pip install \"stresspain[fast]\" "
+            "engine = 'heyoka' is not installed here. Type: pip install heyoka "
             "(or use engine='auto', which falls back on scipy)."
         )
     return ENGINES[name]
