@@ -7,7 +7,7 @@ import pytest
 import stresspain as sp
 from stresspain import evidence
 from stresspain.show.trial_views import NOTHING_PROVED
-from stresspain.simulation.against_trials import WHY_NOT
+from stresspain.simulation.against_trials import WHY_NOT, difference
 
 
 @pytest.fixture(scope="module")
@@ -78,3 +78,17 @@ def test_the_file_holds_what_was_used_and_what_was_not(found, tmp_path):
 def test_a_load_without_a_painful_ending_is_refused():
     with pytest.raises(sp.InputError, match="painful"):
         sp.against_trials(load=0.1)
+
+
+def test_what_the_placebo_arm_does_is_taken_off():
+    unsettled = {"load": [(0, 0.4), (10, 0.6)], "days": [0, 60]}
+    runs = {
+        "t, guide, calm": sp.simulate(plan=[sp.adaptogen(600)], **unsettled),
+        "t, placebo, calm": sp.simulate(**unsettled),
+    }
+    moved = 100 * (runs["t, placebo, calm"]["stress"][-1] / runs["t, placebo, calm"]["stress"][0] - 1)
+    alone = 100 * (runs["t, guide, calm"]["stress"][-1] / runs["t, guide, calm"]["stress"][0] - 1)
+    assert moved > 10
+    assert difference(runs, "t", "guide", "calm", "stress") == pytest.approx(alone - moved)
+    with pytest.raises(sp.InputError, match="No run beside a trial is called 't, none, calm'"):
+        difference(runs, "t", "none", "calm", "stress")
