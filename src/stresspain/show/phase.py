@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 Floats = npt.NDArray[np.float64]
 
 _GRID = 61
-_COLUMNS = 25
+_COLUMNS = 21
 _FLOOR = {"stress": 0.0, "cortisol": 1.0, "tension": 0.0, "inflammation": 0.0, "sensitivity": 0.0}
 _RIDGE = ink(2).colour
 _SHADE = "#F7E8DD"

@@ -24,7 +24,7 @@ from stresspain.simulation.run import simulate
 
 Floats = npt.NDArray[np.float64]
 
-_HALVINGS = 11
+_HALVINGS = 9
 _LOOKS = 8
 _ARRIVED = 8.0
 
