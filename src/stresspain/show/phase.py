@@ -241,6 +241,8 @@ def _key(axes: Axes, portrait: _Portrait, keys: list[Any]) -> None:
     keys = [*keys, Line2D([], [], marker="o", color="none", mfc="black", mec="black", ms=8, label="ending")]
     if portrait.rests.ridges:
         keys.append(Line2D([], [], marker="o", color="none", mfc="white", mec="black", mew=1.8, ms=8, label="ridge"))
+    if len(portrait.divide.x):
+        keys.append(Patch(fc=_SHADE, ec=_RIDGE, label="starts that end painful\n(the others settled)"))
     if portrait.paths:
         keys.append(
             Line2D([], [], color=ink(4).colour, lw=1.8, marker="o", mfc="white", ms=6, label="a run, from day 0")
