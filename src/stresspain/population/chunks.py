@@ -10,8 +10,9 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from stresspain.cycle.starts import Cycle
 from stresspain.model.errors import InputError, RunError
-from stresspain.population.lanes import integrate_lanes
+from stresspain.population.lanes import CompiledCycle, integrate_lanes
 from stresspain.population.observe import observe
 from stresspain.population.people import Crowd
 from stresspain.population.stacked import STACKED, integrate_stacked
@@ -28,17 +29,18 @@ _ROOM = 3_000_000
 
 
 class Many(NamedTuple):
-    """One way to integrate many people: most at a time, and the tolerances it works at."""
+    """One way to run many people: most at a time, the tolerances it works at, and how it finds their starts."""
 
     integrate: Callable[[Problem], tuple[Floats, Places]]
     most: int
     tolerances: dict[str, float]
+    cycle: type[Cycle]
 
 
 #: By engine.
 MANY = {
-    "heyoka": Many(integrate_lanes, 2048, ENGINES["heyoka"].tolerances),
-    "scipy": Many(integrate_stacked, 512, STACKED),
+    "heyoka": Many(integrate_lanes, 2048, ENGINES["heyoka"].tolerances, CompiledCycle),
+    "scipy": Many(integrate_stacked, 512, STACKED, Cycle),
 }
 
 
@@ -129,8 +131,9 @@ def _size(task: Work, order: Order, engine: Engine, threads: int) -> int:
 
 def _chunk(task: Work, order: Order, engine: Engine, found: Found, lanes: slice) -> dict[int, str]:
     """Run the people of one chunk, write what is wanted, and return who failed and why."""
-    problem, failures = task.part(lanes)
-    path, spoilt = MANY[engine.name].integrate(problem)
+    many = MANY[engine.name]
+    problem, failures = task.part(lanes, many.cycle)
+    path, spoilt = many.integrate(problem)
     for i in spoilt.tolist():
         if i not in failures:
             try:

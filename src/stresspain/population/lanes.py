@@ -11,11 +11,16 @@ import copy
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from stresspain.cycle.return_map import pain_out
+from stresspain.cycle.starts import Cycle
+from stresspain.model.parameters import PARAMETERS
 from stresspain.simulation.engines import (
     ENGINES,
     Structure,
@@ -122,3 +127,31 @@ def _run(ta: Any, lanes: slice, initial: Floats, pars: Floats, places: list[int]
             return False
         path[span.start + 1 : span.stop, :, lanes] = found
     return bool(np.isfinite(ta.state).all())
+
+
+class CompiledCycle(Cycle):
+    """Everyone's cycle, cut open at pain, compiled: about ten times as fast as NumPy."""
+
+    def __init__(self, k: SimpleNamespace | Floats) -> None:
+        self.pars = k if isinstance(k, np.ndarray) else np.array([vars(k)[name] for name in PARAMETERS])
+
+    def out(self, q: Floats, q_cortisol: Floats | None = None) -> Floats:
+        """Return the pain that comes out of each."""
+        given = q[None] if q_cortisol is None else np.array((q, q_cortisol))
+        compute = _compiled_cycle(len(given))
+        found: Floats = compute(given, pars=self.pars[: compute.nparams])[0]
+        return found
+
+    def some(self, places: Any) -> CompiledCycle:
+        """Return the cycles of some of the people."""
+        return CompiledCycle(np.ascontiguousarray(self.pars[:, places]))
+
+
+@cache
+def _compiled_cycle(count: int) -> Any:
+    """Compile the return map, for one pain fed in or for another one that cortisol answers to."""
+    import heyoka as hy
+
+    k = SimpleNamespace(**{name: hy.par[i] for i, name in enumerate(PARAMETERS)})
+    pains = hy.make_vars("q", "q_cortisol")[:count]
+    return hy.cfunc([pain_out(pains[0], k, *pains[1:])], vars=list(pains))

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from stresspain.cycle.starts import calm_many, painful_many
+from stresspain.cycle.starts import Cycle, calm_many, painful_many
 from stresspain.model.equations import REST, State
 from stresspain.model.errors import InputError, unknown
 from stresspain.model.interventions import Intervention, check_reach
@@ -102,12 +102,12 @@ class Work:
         last = float(self.grid[-1])
         return [*edges_of(days, last), last]
 
-    def part(self, lanes: slice) -> tuple[Problem, dict[int, str]]:
+    def part(self, lanes: slice, cycle: type[Cycle] = Cycle) -> tuple[Problem, dict[int, str]]:
         """Return the problem of some people, and who of them (counted in the part) has no start, and why."""
         some = self.people.some(lanes)
         stretches = tuple(self._stretch(a, b, some, lanes) for a, b in pairwise(self.edges))
         crowd = Crowd(some.arrays())
-        states, missing = _starts(self.scenario, crowd, stretches[0], len(some))
+        states, missing = _starts(self.scenario, crowd, stretches[0], len(some), cycle)
         if missing:
             states[:, list(missing)] = np.array(REST)[:, None]
         levels = dict(self.scenario.levels)
@@ -137,13 +137,15 @@ def _level(name: str, steps: Steps, day: float, people: People) -> Level:
     return own if len(steps.values) == 1 else own + (steps.at(day) - steps.values[0])
 
 
-def _starts(scenario: Scenario, crowd: Crowd, first: Stretch, n: int) -> tuple[Floats, dict[int, str]]:
+def _starts(
+    scenario: Scenario, crowd: Crowd, first: Stretch, n: int, cycle: type[Cycle]
+) -> tuple[Floats, dict[int, str]]:
     """Return everyone's five states on day 0, and who has none."""
     k = crowd.numbers(np.broadcast_to(first.load, (n,)), np.broadcast_to(first.damage, (n,)))
     if scenario.start == "calm":
-        return calm_many(k, n), {}
+        return calm_many(k, n, cycle), {}
     if scenario.start == "painful":
-        return painful_many(k, n)
+        return painful_many(k, n, cycle)
     given = State(*scenario.start)
     rule = "start: cortisol = {:g} lies outside 1 to {:g}, the range that the equations keep."
     beyond = np.flatnonzero(given.cortisol > 1.0 + k.k_sc + 1e-9)
