@@ -12,8 +12,8 @@ _DIAGRAM_MS, _MAP_MS = 50.0, 2000.0
 
 _TELLS = """`tipping_points(...)` over a whole declared range: every branch with its stability, folds and Hopf points,
 the counting of endings in between. `tipping_map(...)` of 200 x 200 points: what endings there are, fold curves, cusps,
-and the check against the search of rests. Neither draws. Processor time is held against the limits. Where rho is below 0
-and a number acts on stress, nothing may be assumed and curves are traced on a grid; a map of two such numbers is the
+and the check against the search of rests. Neither draws. Processor time is held against the limits. Where rho is below
+0 and a number acts on stress, nothing may be assumed and curves are traced on a grid; a map of two such numbers is the
 slowest, and no limit is set for it."""
 
 #: Name -> what is called with a person's numbers.
