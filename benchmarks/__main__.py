@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import first_call, imports, peers, report, tipping, whole_call
+from benchmarks import first_call, imports, many, peers, report, tipping, whole_call
 
 #: To add a section: one module with a function `measure() -> Section`, and one line here.
 SECTIONS = {
@@ -12,6 +12,7 @@ SECTIONS = {
     "peers": peers.measure,
     "first_call": first_call.measure,
     "imports": imports.measure,
+    "many": many.measure,
     "tipping": tipping.measure,
 }
 
