@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from stresspain.cycle.tipping_map import TippingMap, tipping_map
     from stresspain.cycle.tipping_results import Branch, Regime, TippingPoint, TippingPoints
     from stresspain.exchange.diary import Diary, read_diary
+    from stresspain.exchange.library import Library, library
     from stresspain.exchange.reproduce import Reproduction, reproduce
     from stresspain.exchange.scenario_toml import read_scenario
     from stresspain.model.arrows import Arrow, arrows
@@ -87,6 +88,8 @@ _HOMES = {
     "TippingPoints": "cycle.tipping_results",
     "Diary": "exchange.diary",
     "read_diary": "exchange.diary",
+    "Library": "exchange.library",
+    "library": "exchange.library",
     "Reproduction": "exchange.reproduce",
     "reproduce": "exchange.reproduce",
     "read_scenario": "exchange.scenario_toml",

@@ -192,7 +192,9 @@ def test_every_shipped_scenario_can_be_read_and_says_what_it_is():
     assert len(files) >= 2
     for path in files:
         assert read_scenario(path).title
-        assert "Illustrative, not clinical" in path.read_text(encoding="utf-8").splitlines()[0]
+        schema, note = path.read_text(encoding="utf-8").splitlines()[:2]
+        assert schema == "#:schema scenario.schema.json"
+        assert "Illustrative, not clinical" in note
 
 
 def test_the_exam_term_scenario_covers_its_diary():

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from stresspain import __version__
-from stresspain.cli import demo, doubt, look, loops, numbers, runs, search, tipping
+from stresspain.cli import demo, doubt, library, look, loops, numbers, runs, search, tipping
 from stresspain.model.errors import InputError, RunError
 
 
@@ -34,7 +34,7 @@ def parser() -> argparse.ArgumentParser:
     )
     top.add_argument("--version", action="version", version=f"stresspain {__version__}")
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=_Parser)
-    for group in (demo, runs, tipping, loops, numbers, search, doubt, look):
+    for group in (demo, library, runs, tipping, loops, numbers, search, doubt, look):
         group.add(commands)
     return top
 

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from stresspain.cli.given import add_changes, scenario_of
+from stresspain.cli.given import FILE_HELP, add_changes, scenario_of
 from stresspain.cli.progress import watched
 from stresspain.exchange.reproduce import Reproduction, reproduce
 from stresspain.simulation.against_trials import against_trials
@@ -21,9 +21,7 @@ NOTE = "illustrative, not clinical"
 def add(commands: Any) -> None:
     """Declare the commands."""
     reads = commands.add_parser("readings", help="the same plan as the guide, the trials and no effect would have it")
-    reads.add_argument(
-        "file", nargs="?", type=Path, help="scenario (.toml) or diary (.csv); the default person if none"
-    )
+    reads.add_argument("file", nargs="?", type=Path, help=FILE_HELP)
     add_changes(reads)
     reads.add_argument("--wiring", action="store_true", help="also with the sign of cortisol's action (rho) turned")
     reads.add_argument("--level", type=float, default=LEVEL, help="felt pain, 0-10, to count days above (default 3)")

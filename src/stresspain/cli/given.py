@@ -7,11 +7,15 @@ from pathlib import Path
 from typing import Any
 
 from stresspain.exchange.diary import read_diary
+from stresspain.exchange.library import library
+from stresspain.exchange.scenario_text import PREFIX, scenario_of_text
 from stresspain.exchange.scenario_toml import read_scenario
 from stresspain.model.cut import cut
 from stresspain.model.errors import InputError, unknown
 from stresspain.model.interventions import CATALOGUE, Intervention
 from stresspain.simulation.scenario import Scenario, scenario
+
+FILE_HELP = "scenario (.toml, or a name of `stresspain scenarios`) or diary (.csv); the default person if none"
 
 
 def add_setting(command: argparse.ArgumentParser) -> None:
@@ -43,19 +47,27 @@ def add_changes(command: argparse.ArgumentParser) -> None:
 def scenario_of(path: Path | None, given: argparse.Namespace) -> Scenario:
     """Read a file and apply the changes of the command line."""
     changes: dict[str, Any] = {}
-    if path is None:
-        made = scenario()
-    elif path.suffix.lower() == ".csv":
-        diary = read_diary(path, scale=given.scale)
-        made = scenario(load=diary.load, days=diary.length, title=path.stem)
-    else:
-        made = read_scenario(path)
+    made = scenario() if path is None else any_scenario(path, scale=given.scale)
     if given.set:
         changes["person"] = made.person.but(**numbers(given))
     if given.take or given.cut:
         changes["plan"] = [*made.plan, *plan(given)]
     changes |= {n: v for n in ("load", "damage", "start", "days") if (v := getattr(given, n)) is not None}
     return made.but(**changes)
+
+
+def any_scenario(what: str | Path, *, scale: str | None = None) -> Scenario:
+    """Return the scenario of a file (.toml), a diary (.csv), one word (sp1. ...) or a shipped name, in this order."""
+    path, word = Path(what), str(what)
+    if word.startswith(PREFIX):
+        return scenario_of_text(word)
+    if path.suffix.lower() == ".csv":
+        diary = read_diary(path, scale=scale)
+        return scenario(load=diary.load, days=diary.length, title=path.stem)
+    # A bare word is a name of the library, unless a file is called so.
+    if word.isidentifier() and not path.exists():
+        return library()[word]
+    return read_scenario(path)
 
 
 def numbers(given: argparse.Namespace) -> dict[str, float]:

@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from stresspain.cli.given import add_changes, scenario_of
+from stresspain.cli.given import FILE_HELP, add_changes, scenario_of
 from stresspain.cli.progress import watched
 from stresspain.simulation.compare import Comparison, compare
 from stresspain.simulation.outcomes import LEVEL, OUTCOMES, USUAL
@@ -17,7 +17,7 @@ from stresspain.simulation.run import Run, simulate
 def add(commands: Any) -> None:
     """Declare the commands."""
     run = commands.add_parser("run", help="run one scenario (.toml) or diary (.csv) and say what happened")
-    run.add_argument("file", nargs="?", type=Path, help="scenario (.toml) or diary (.csv); the default person if none")
+    run.add_argument("file", nargs="?", type=Path, help=FILE_HELP)
     add_changes(run)
     run.add_argument("--csv", type=Path, metavar="PATH", help="write the run, day by day")
     run.add_argument("--plot", type=Path, metavar="PATH", help="write a picture (.png, .svg or .pdf)")
@@ -25,7 +25,13 @@ def add(commands: Any) -> None:
     run.set_defaults(call=_run)
 
     side = commands.add_parser("compare", help="run several scenarios or diaries and set them side by side")
-    side.add_argument("files", nargs="+", type=Path, metavar="FILE", help="scenarios (.toml) or diaries (.csv)")
+    side.add_argument(
+        "files",
+        nargs="+",
+        type=Path,
+        metavar="FILE",
+        help="scenarios (.toml, or names of `stresspain scenarios`) or diaries (.csv)",
+    )
     add_changes(side)
     side.add_argument("--level", type=float, default=LEVEL, help="felt pain, 0-10, to count days above (default 3)")
     side.add_argument(
