@@ -65,6 +65,7 @@ def test_five_numbers_outside_someones_range_fail_for_that_person_alone(engine):
     assert "cortisol = 1.3 lies outside 1 to 1.1" in many.failures[1]
 
 
+@pytest.mark.filterwarnings("ignore:lsoda")  # older SciPy says so aloud
 def test_a_solver_that_fails_for_one_person_is_reported_for_that_person_and_spoils_nobody(engine):
     values = np.full((20, 1), 0.6)
     values[4] = np.nan  # never past the checks: put here behind their back

@@ -20,6 +20,7 @@ from stresspain.model.views import view
 from stresspain.population.ensemble import simulate_many
 from stresspain.population.people import people_of
 from stresspain.population.ranking import outcome_of
+from stresspain.simulation.engines import engine as _engine
 from stresspain.simulation.outcomes import BAR, LEVEL
 from stresspain.simulation.scenario import Scenario
 from stresspain.simulation.scenario import scenario as _scenario
@@ -62,6 +63,7 @@ class Sobol:
         Of the outcome over the sample.
     n, runs, replaced, seed : int
         Base samples; runs made; base samples replaced because a run of theirs had no answer; seed.
+    engine : str
     """
 
     scenario: Scenario
@@ -80,6 +82,7 @@ class Sobol:
     runs: int
     replaced: int
     seed: int
+    engine: str
 
     @property
     def parameters(self) -> tuple[str, ...]:
@@ -233,6 +236,7 @@ def sobol(
         runs=(count + replaced) * len(values),
         replaced=replaced,
         seed=start,
+        engine=_engine(engine).name,
     )
 
 
@@ -319,7 +323,9 @@ def _indices(values: Floats) -> tuple[Floats, Floats]:
     """Return first-order and total indices, each of shape (d,), by SciPy's estimator."""
     from scipy.stats import sobol_indices
 
-    found = sobol_indices(func={"f_A": values[:1], "f_B": values[1:2], "f_AB": values[2:, None]}, n=values.shape[1])
+    # SciPy 1.12 takes the mean off in place.
+    runs = {"f_A": values[:1].copy(), "f_B": values[1:2].copy(), "f_AB": values[2:, None].copy()}
+    found = sobol_indices(func=runs, n=values.shape[1])
     return found.first_order, found.total_order
 
 

@@ -25,6 +25,7 @@ from stresspain.model.views import view
 from stresspain.population.ensemble import simulate_many
 from stresspain.population.people import people_of
 from stresspain.population.work import PerPerson
+from stresspain.simulation.engines import engine as _engine
 from stresspain.simulation.scenario import scenario
 
 Floats = npt.NDArray[np.float64]
@@ -88,6 +89,9 @@ class EarlyWarning:
         "variance" (of felt pain, drift taken out) and "lag-1 autocorrelation".
     trends : mapping of str to ndarray, shape (2, replicates, 2)
         Kendall's tau of each signal against time, and its p-value taken at face value.
+    length : int
+        Length of each record, days.
+    engine : str
     """
 
     person: Person
@@ -101,6 +105,8 @@ class EarlyWarning:
     window_ends: Floats
     signals: Mapping[str, Floats]
     trends: Mapping[str, Floats]
+    length: int
+    engine: str
 
     def rates(self, signal: str = "variance") -> AlarmRates:
         """Return how often each kind of alarm rings, rightly and wrongly.
@@ -221,6 +227,8 @@ def early_warning(
         window_ends=read[width - 1 :],
         signals=MappingProxyType(signals),
         trends=MappingProxyType({name: _trends(signal) for name, signal in signals.items()}),
+        length=length,
+        engine=_engine(engine).name,
     )
 
 
