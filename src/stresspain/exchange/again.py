@@ -12,9 +12,10 @@ from stresspain.exchange.text import check_tame, records
 from stresspain.model.errors import InputError, shown
 from stresspain.model.interventions import READINGS
 from stresspain.model.views import view
+from stresspain.population.findings import NO_ENGINE, numbers_again
 from stresspain.simulation.against_trials import STANDS_FOR, difference
 from stresspain.simulation.compare import compare
-from stresspain.simulation.engines import ENGINES, has_heyoka
+from stresspain.simulation.engines import ENGINES, engine, has_heyoka
 from stresspain.simulation.outcomes import BAR, LEVEL, OUTCOMES
 from stresspain.simulation.plain import table
 from stresspain.simulation.record import outcomes_of
@@ -47,15 +48,15 @@ class Difference(NamedTuple):
 
 
 def told_by(written: Written) -> Mapping[str, Any]:
-    """Return the record of a file, with its runs.
+    """Return the record of a file, with its runs or with what a finding was given.
 
     Raises
     ------
     InputError
-        If it names no run.
+        If it names neither.
     """
     told = _of_run_file(written) if written.text.startswith(_RUN_FILE) else written.record
-    if not told.get("runs"):
+    if not told.get("runs") and "given" not in told:
         raise InputError(
             f"its record names version {told['version']} and no scenario, so there is nothing to run again."
         )
@@ -73,14 +74,8 @@ def _of_run_file(written: Written) -> dict[str, Any]:
     return {"version": written.record["version"], "kind": "run", "runs": {"the run": told}}
 
 
-def runs_again(data: object) -> tuple[dict[str, Run], list[str]]:
-    """Run every scenario of a record, each on its engine where that is installed; also say what is unusual.
-
-    Raises
-    ------
-    InputError
-        If a scenario, or the engine it ran on, cannot be used.
-    """
+def _runs(data: object) -> tuple[dict[str, Run], list[str]]:
+    """Run every scenario of a record; also say what is unusual."""
     again: dict[str, Run] = {}
     notes = []
     for label, one in table(data, "runs", None).items():
@@ -94,7 +89,7 @@ def runs_again(data: object) -> tuple[dict[str, Run], list[str]]:
     return again, list(dict.fromkeys(notes))
 
 
-def other_words(told: Mapping[str, Any], again: Mapping[str, Run]) -> list[str]:
+def _other_words(told: Mapping[str, Any], again: Mapping[str, Run]) -> list[str]:
     """Say whether a picture of runs would be described in other words now."""
     if not isinstance(told.get("words"), str) or told.get("kind") not in ("run", "comparison"):
         return []
@@ -115,17 +110,54 @@ def _engine(wanted: object, notes: list[str]) -> str:
     return wanted
 
 
-# --- number by number -----------------------------------------------------------------------------
+class Again(NamedTuple):
+    """What came of it: numbers beside numbers, with what they were made, what is unusual, and runs if there are."""
+
+    pairs: list[Difference]
+    engines: tuple[str, ...]
+    notes: tuple[str, ...]
+    runs: tuple[Run, ...] = ()
 
 
-def pairs(written: Written, told: Mapping[str, Any], again: Mapping[str, Run]) -> Iterator[Difference]:
-    """Give every number of the file with what it comes to now.
+def runs_again(written: Written, told: Mapping[str, Any]) -> Again:
+    """Run every scenario of a record again, each on its engine where that is installed.
 
     Raises
     ------
     InputError
-        If the file's table is not one of its runs.
+        If a scenario, its engine, or the file's table cannot be used.
     """
+    again, notes = _runs(told["runs"])
+    found = list(_pairs(written, told, again))
+    engines = tuple(sorted({run.provenance["engine"] for run in again.values()}))
+    return Again(found, engines, (*notes, *_other_words(told, again)), tuple(again.values()))
+
+
+def finding_again(told: Mapping[str, Any]) -> Again:
+    """Find something again from what it was given.
+
+    Raises
+    ------
+    InputError
+        If the kind of finding is unknown, or what is given cannot be used.
+    """
+    given = dict(table(told["given"], "what was given", None))
+    notes: list[str] = []
+    if "engine" in given:
+        given["engine"] = _engine(given["engine"], notes)
+    now = numbers_again(told.get("kind"), given)
+    then = table(told.get("numbers", {}), "numbers", None)
+    names = dict.fromkeys([*then, *now])
+    found = [Difference(str(told["kind"]), n, _number(then.get(n)), now.get(n, math.nan)) for n in names]
+    name = engine(given["engine"]).name if "engine" in given else NO_ENGINE
+    return Again(found, (name,), tuple(notes))
+
+
+# --- number by number -----------------------------------------------------------------------------
+
+
+def _pairs(written: Written, told: Mapping[str, Any], again: Mapping[str, Run]) -> Iterator[Difference]:
+    """Give every number of the file with what it comes to now."""
     level = BAR.check(told.get("level", LEVEL))
     if written.text.startswith(_RUN_FILE):
         yield from _columns(written, again["the run"])

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from stresspain import __version__
-from stresspain.exchange.again import Difference, other_words, pairs, runs_again, told_by
+from stresspain.exchange.again import Difference, finding_again, runs_again, told_by
 from stresspain.exchange.records import Written, read_record
 from stresspain.model.errors import InputError
 from stresspain.model.quantity import Quantity
@@ -57,7 +57,7 @@ class Reproduction:
     def explain(self) -> str:
         """Say in plain sentences what was compared and what differs."""
         made = f"{self.path.name} holds a {self.kind}, written by stresspain {self.version} (this is {__version__})."
-        done = f"Worked out again with {' and '.join(self.engines)}: {self.compared} numbers compared."
+        done = f"Worked out again with {' and '.join(self.engines)}: {self.compared} {'number' if self.compared == 1 else 'numbers'} compared."
         if self.same:
             found = f"All agree to {self.tolerance:g}; the largest difference is {self.largest:.2g}."
         else:
@@ -109,17 +109,17 @@ def reproduce(path: str | Path, *, tolerance: float = 1e-6) -> Reproduction:
 def _reproduced(written: Written, allowed: float) -> Reproduction:
     """Run everything in a record again and compare number by number."""
     told = told_by(written)
-    again, notes = runs_again(told["runs"])
-    found = sorted(pairs(written, told, again), key=lambda pair: pair.size, reverse=True)
+    again = finding_again(told) if "given" in told else runs_again(written, told)
+    found = sorted(again.pairs, key=lambda pair: pair.size, reverse=True)
     worse = tuple(pair for pair in found if pair.size > allowed)
-    notes += other_words(told, again)
-    if worse and any(run.too_close_to_call for run in again.values()):
+    notes = list(again.notes)
+    if worse and any(run.too_close_to_call for run in again.runs):
         notes.append("A run here passes so close to a ridge that how it ends is too close to call on any machine.")
     return Reproduction(
         path=written.path,
         kind=str(told.get("kind", "run")),
         version=str(told["version"]),
-        engines=tuple(sorted({run.provenance["engine"] for run in again.values()})),
+        engines=again.engines,
         compared=len(found),
         largest=found[0].size if found else 0.0,
         tolerance=allowed,

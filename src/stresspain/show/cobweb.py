@@ -13,6 +13,7 @@ from stresspain.cycle.rests import Rest, rests_of
 from stresspain.cycle.return_map import pain_out
 from stresspain.cycle.setting import Setting, setting
 from stresspain.model.equations import PAIN_SCALE, observables
+from stresspain.population.findings import record_of_finding
 from stresspain.show.picture import Picture
 from stresspain.show.style import GREY, TEXT, Ink, dress, ink, new_axes
 from stresspain.show.tipping_words import surroundings
@@ -74,7 +75,7 @@ def cobweb(*, person: Any = None, load: float | None = None, damage: float | Non
     )
     told = " ".join(_words(curve) for curve in curves)
     alt = f"Cobweb picture: pain in across, pain out up, both 0 to 10, {surrounding}. {told} {CAVEAT}"
-    return Picture(cast("Figure", axes.figure), alt, "Once round the cycle")
+    return Picture(cast("Figure", axes.figure), alt, "Once round the cycle", record=record_of_finding(where))
 
 
 def plot_cobweb(

@@ -16,6 +16,7 @@ from stresspain.cycle.loops import Loop, Loops, loops
 from stresspain.model.arrows import Arrow, arrows
 from stresspain.model.equations import State
 from stresspain.model.errors import InputError
+from stresspain.population.findings import record_of_finding
 from stresspain.show.diagram_layout import (
     PLACES,
     SIZE,
@@ -87,7 +88,13 @@ def picture_loops(found: Loops) -> Picture:
     made = sketch(found)
     axes = draw(made, _page())
     alt = f"Causal loop diagram. {explain_loops(found)}"
-    return Picture(cast("Figure", axes.figure), alt, title(found), svg=svg(made, title(found), alt))
+    return Picture(
+        cast("Figure", axes.figure),
+        alt,
+        title(found),
+        svg=svg(made, title(found), alt),
+        record=record_of_finding(found),
+    )
 
 
 def plot_diagram(found: Loops, *, ax: Axes | None = None) -> Axes:

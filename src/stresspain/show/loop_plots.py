@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
+from stresspain.population.findings import record_of_finding
 from stresspain.show.loop_words import OWN, by_route, explain_loops_over_time, route_words
 from stresspain.show.picture import Picture
 from stresspain.show.style import GREY, TEXT, dress, label_ends, new_axes
@@ -127,7 +128,7 @@ def picture_loops_over_time(found: LoopsOverTime) -> Picture:
     _pain_and_gain(top, found)
     plot_loops_over_time(found, ax=bottom)
     alt = f"Two charts over time: felt pain, and which loops drive the change. {explain_loops_over_time(found)}"
-    return Picture(figure, alt, "What drives the change")
+    return Picture(figure, alt, "What drives the change", record=record_of_finding(found))
 
 
 def picture_run_loops(run: Run) -> Picture:

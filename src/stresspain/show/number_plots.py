@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 import numpy as np
 
 from stresspain.model.parameters import PARAMETERS
+from stresspain.population.findings import record_of_finding
 from stresspain.population.ranking import Influence, Ranking
 from stresspain.population.sensitivity import Sensitivities
 from stresspain.population.sobol import Sobol
@@ -217,18 +218,22 @@ def picture_ranking(ranking: Ranking) -> Picture:
     alt = (
         f"Tornado chart: bars show what a little less and a little more of each number does. {explain_ranking(ranking)}"
     )
-    return Picture(cast("Figure", axes.figure), alt, "stresspain: which number matters")
+    return Picture(
+        cast("Figure", axes.figure), alt, "stresspain: which number matters", record=record_of_finding(ranking)
+    )
 
 
 def picture_sensitivities(found: Sensitivities) -> Picture:
     """Return the picture of elasticities over time with its words."""
     axes = plot_sensitivities(found)
     alt = f"Line chart of elasticities of felt pain over time. {explain_sensitivities(found)}"
-    return Picture(cast("Figure", axes.figure), alt, "stresspain: what felt pain answers to")
+    return Picture(
+        cast("Figure", axes.figure), alt, "stresspain: what felt pain answers to", record=record_of_finding(found)
+    )
 
 
 def picture_sobol(found: Sobol) -> Picture:
     """Return the picture of shares of variance with its words."""
     axes = plot_sobol(found)
     alt = f"Bar chart of Sobol indices, alone and in company, with 95 % intervals. {explain_sobol(found)}"
-    return Picture(cast("Figure", axes.figure), alt, "stresspain: shares of variance")
+    return Picture(cast("Figure", axes.figure), alt, "stresspain: shares of variance", record=record_of_finding(found))

@@ -13,6 +13,7 @@ from stresspain.cycle.plane import STATES, Plane, check_pair, plane, settle_othe
 from stresspain.cycle.rests import Rests, rests_of
 from stresspain.cycle.setting import Setting, setting
 from stresspain.model.errors import InputError, shown
+from stresspain.population.findings import record_of_finding
 from stresspain.show.picture import Picture
 from stresspain.show.style import TEXT, dress, ink, new_axes
 from stresspain.show.tipping_words import surroundings
@@ -94,7 +95,9 @@ def phase_portrait(
     where = setting([], person=person, load=load, damage=damage, plan=plan)
     portrait = _portrait(check_pair(x, y), where, runs)
     axes = _drawn(portrait, new_axes(5.6))
-    return Picture(cast("Figure", axes.figure), _words(portrait), f"Phase portrait of {x} and {y}")
+    return Picture(
+        cast("Figure", axes.figure), _words(portrait), f"Phase portrait of {x} and {y}", record=record_of_finding(where)
+    )
 
 
 def plot_phase_portrait(

@@ -13,6 +13,7 @@ from stresspain.model.errors import InputError
 from stresspain.model.interventions import Intervention
 from stresspain.model.plan import Plan
 from stresspain.model.quantity import real
+from stresspain.population.findings import record_of_finding
 from stresspain.show.picture import Picture
 from stresspain.show.style import GREY, TEXT, dress, ink, new_axes
 from stresspain.show.words import sentence_of_taking
@@ -131,4 +132,4 @@ def picture_plan(plan: Plan, days: float | None = None) -> Picture:
     """Return a picture of a plan with its words."""
     axes = plot_plan(plan, days)
     alt = f"Bars over time for each thing taken, with a line for its effect level. {explain_plan(plan)}"
-    return Picture(cast("Figure", axes.figure), alt, "stresspain plan")
+    return Picture(cast("Figure", axes.figure), alt, "stresspain plan", record=record_of_finding(plan))

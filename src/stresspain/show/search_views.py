@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING, cast
 
 from stresspain.cycle.rests import Rest
+from stresspain.population.findings import record_of_finding
 from stresspain.show.picture import Picture
 from stresspain.show.style import GREY, PALE, dress, ink, label_ends, new_axes
 from stresspain.show.words import CAVEAT
@@ -215,4 +216,6 @@ def picture_smallest(found: Smallest) -> Picture:
     """Return the picture of a search with its words."""
     axes = plot_smallest(found)
     alt = f"Line chart of felt pain on either side of the value sought. {explain_smallest(found)}"
-    return Picture(cast("Figure", axes.figure), alt, f"stresspain: {found.sought.label}")
+    return Picture(
+        cast("Figure", axes.figure), alt, f"stresspain: {found.sought.label}", record=record_of_finding(found)
+    )

@@ -9,6 +9,7 @@ import numpy as np
 from stresspain.cycle.fold_curves import Cusp
 from stresspain.cycle.setting import is_slowness
 from stresspain.cycle.tipping_map import KINDS, TippingMap
+from stresspain.population.findings import record_of_finding
 from stresspain.show.picture import Picture
 from stresspain.show.style import TEXT, dress, new_axes
 from stresspain.show.tipping_plots import axis_words
@@ -138,4 +139,4 @@ def picture_tipping_map(found: TippingMap) -> Picture:
         f"Map over {x} (across) and {y} (up): areas with one calm ending, two endings and only a painful one, fold "
         f"curves as black lines, cusps as dots. {explain_tipping_map(found)}"
     )
-    return Picture(cast("Figure", axes.figure), alt, f"Tipping map of {x} and {y}")
+    return Picture(cast("Figure", axes.figure), alt, f"Tipping map of {x} and {y}", record=record_of_finding(found))

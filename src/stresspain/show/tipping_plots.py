@@ -10,6 +10,7 @@ import numpy as np
 from stresspain.cycle.setting import is_slowness
 from stresspain.cycle.tipping_results import Branch, Regime, TippingPoint, TippingPoints
 from stresspain.model.quantity import Quantity
+from stresspain.population.findings import record_of_finding
 from stresspain.show.picture import Picture
 from stresspain.show.style import GREY, TEXT, dress, ink, new_axes
 from stresspain.show.tipping_words import amount, explain_tipping_points, what
@@ -196,4 +197,6 @@ def picture_tipping_points(found: TippingPoints) -> Picture:
         f"Diagram of felt pain at rest over {found.parameter}: stable endings as solid lines, the ridge between them "
         f"dashed, tipping points as dots. {explain_tipping_points(found)}"
     )
-    return Picture(cast("Figure", axes.figure), alt, f"Tipping points of {found.parameter}")
+    return Picture(
+        cast("Figure", axes.figure), alt, f"Tipping points of {found.parameter}", record=record_of_finding(found)
+    )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from stresspain.population.findings import record_of_finding
 from stresspain.population.warning import AIM, DRIFT, WINDOW, EarlyWarning
 from stresspain.show.picture import Picture
 from stresspain.show.style import GREY, NOTE, TEXT, dress, ink
@@ -149,4 +150,6 @@ def picture_warning(found: EarlyWarning) -> Picture:
     """Return the picture of early warning with its words."""
     figure = plot_warning(found)
     alt = f"Four panels on early warning ({NOTE}; drift slower than {DRIFT:g} days taken out). {explain_warning(found)}"
-    return Picture(figure, alt, "stresspain: early warning, and how often it cries wolf")
+    return Picture(
+        figure, alt, "stresspain: early warning, and how often it cries wolf", record=record_of_finding(found)
+    )

@@ -50,7 +50,7 @@ def record_of(kind: str, runs: Mapping[str, Run], *, level: float = LEVEL, **mor
         label: {
             "provenance": dict(run.provenance),
             "scenario": run.scenario.to_dict(),
-            "outcomes": {n: _plain(value) for n, value in outcomes_of(run, level).items()},
+            "outcomes": {n: plain_number(value) for n, value in outcomes_of(run, level).items()},
         }
         for label, run in runs.items()
     }
@@ -102,6 +102,12 @@ def fingerprint(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def _plain(value: float) -> float | None:
-    """Return a number as JSON holds it: none where there is none."""
-    return None if math.isnan(value) else value
+def plain_number(value: float) -> float | None:
+    """Return a number as JSON holds it: none where there is none.
+
+    Examples
+    --------
+    >>> plain_number(float("nan")) is None
+    True
+    """
+    return value if math.isfinite(value) else None
