@@ -60,6 +60,7 @@ def test_the_report_holds_the_disclaimer_the_table_the_words_and_the_safety_note
         assert html.escape(sentence[3:]) in page
     for topic in ("Liver injury", "Thyroid", "Adrenal", "Pregnancy", "Sedation", "Interactions", "Germany", "Denmark"):
         assert topic in page
+    assert "does not repair a disc" in page
     for label in ("nothing taken", "painkiller", "adaptogen (guide)", "adaptogen (none)", "lifestyle measures"):
         assert f"<th scope='row'>{label}</th>" in page
 

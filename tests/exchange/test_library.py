@@ -174,6 +174,8 @@ def test_damage_that_stays_keeps_its_one_painful_ending_with_the_herb_and_withou
         assert last(made.but(plan=plan, start="calm")) == pytest.approx(only.felt_pain, abs=0.05)
     assert last(untreated("structural_disc")) == pytest.approx(6.8, abs=0.05)
     assert "does not repair" in made.notes
+    assert "does not repair" in sp.simulate(made).explain()
+    assert "repair" not in sp.simulate(made.but(damage=0)).explain()
 
 
 def test_breaks_do_not_spoil_what_one_course_of_eight_weeks_cannot_do():

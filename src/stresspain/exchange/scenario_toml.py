@@ -16,6 +16,7 @@ from stresspain.exchange.lines import Place, line_of
 from stresspain.exchange.text import check_tame, read_text
 from stresspain.model.errors import InputError, shown, unknown
 from stresspain.model.interventions import CATALOGUE, Intervention, intervention
+from stresspain.model.plan import Plan
 from stresspain.simulation.plain import intervention_of, person, table, text
 from stresspain.simulation.scenario import Scenario, scenario
 
@@ -197,14 +198,14 @@ def _diary(data: Mapping[str, Any], folder: Path) -> Diary:
 # --- the plan -------------------------------------------------------------------------------------
 
 
-def _plan(data: object, first: int = 1) -> list[Intervention]:
+def _plan(data: object, first: int = 1) -> Plan:
     """Make the plan, one intervention of each [[plan]] table, which are counted from `first`."""
     if not isinstance(data, list) or not all(isinstance(entry, dict) for entry in data):
         raise InputError(f"plan = {shown(data)} is not a list of tables. Begin each one with a line [[plan]].")
-    made = []
+    made = Plan()
     for number, entry in enumerate(data, first):
         try:
-            made.append(_intervention(entry))
+            made += _intervention(entry)
         except InputError as error:
             raise InputError(f"plan {number}: {error}") from None
     return made

@@ -139,7 +139,9 @@ def _claims(claims: Table[Claim]) -> str:
     )
     return (
         '<h2>What the guide claims, and what is known</h2>\n<p class="note">Each arrow of the model is a claim. '
-        f"Of {len(claims)} claims: {counts}. A verdict is about the evidence that was read, mostly abstracts.</p>\n"
+        f"Of {len(claims)} claims: {counts}. A verdict is about the evidence that was read, mostly abstracts. "
+        "The herb does not repair a disc: with damage of 0.1 these equations have one ending, a painful one, "
+        "with the herb and without.</p>\n"
         f"<div class='wide known'>{table}</div>"
     )
 

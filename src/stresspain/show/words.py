@@ -20,6 +20,9 @@ CAVEAT = "Illustrative, not clinical: this is a fact about five equations, not a
 #: Felt pain (0-10) within which a run counts as having arrived at an ending.
 _ARRIVED = 0.1
 
+#: Said wherever there is damage.
+NO_REPAIR = "Nothing in the catalogue acts on damage: what is taken does not repair it."
+
 
 def explain_run(run: Run) -> str:
     """Say in plain sentences what happened in a run.
@@ -46,6 +49,8 @@ def explain_run(run: Run) -> str:
         _time_above(run),
         *(sentence_of_taking(t, float(run.days[-1])) for t in run.scenario.plan),
     ]
+    if any(run.scenario.damage.values):
+        sentences.append(NO_REPAIR)
     sentences.append(_ending(run))
     if run.too_close_to_call:
         sentences.append(
