@@ -98,14 +98,17 @@ def test_another_person_is_another_finding(folder, tmp_path):
         ({"kind": [], "given": {}}, "No kind of finding"),
         ({"kind": "set of loops", "given": 3}, "what was given = 3 is not a table"),
         ({"kind": "set of loops", "given": {}}, "has no 'scenario'"),
-        ({"kind": "set of loops", "given": {"scenario": PAINFUL.to_dict()}}, "give 'painful', 'calm'"),
+        ({"kind": "plan", "given": {"scenario": {"plan": []}}}, "scenario has no 'person'"),
         ({"kind": "set of tipping points", "given": {"scenario": PAINFUL.to_dict()}}, "does not name 1 numbers"),
         (
             {"kind": "tipping map", "given": {"scenario": PAINFUL.to_dict(), "open": [["load", 0, 1], ["g", 0, 1]]}},
             "size",
         ),
-        ({"kind": "search", "given": {"scenario": PAINFUL.to_dict()}}, "search"),
-        ({"kind": "share-out of variance", "given": {"scenario": PAINFUL.to_dict(), "over": 3}}, "over = 3"),
+        ({"kind": "search", "given": {"scenario": PAINFUL.to_dict()}}, "what = None is not a text"),
+        (
+            {"kind": "share-out of variance", "given": {"scenario": PAINFUL.to_dict(), "over": 3, "outcome": "last"}},
+            "over = 3",
+        ),
         (
             {"kind": "ranking", "given": {"scenario": PAINFUL.to_dict(), "engine": "abacus"}},
             "is not one of scipy, heyoka",

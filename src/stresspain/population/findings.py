@@ -17,7 +17,7 @@ from stresspain.cycle.setting import Setting
 from stresspain.cycle.tipping import tipping_points
 from stresspain.cycle.tipping_map import TippingMap, tipping_map
 from stresspain.cycle.tipping_results import TippingPoints
-from stresspain.model.errors import InputError, unknown
+from stresspain.model.errors import InputError, shown, unknown
 from stresspain.model.parameters import OUTSIDE
 from stresspain.model.plan import Plan
 from stresspain.population.ranking import Ranking
@@ -26,7 +26,7 @@ from stresspain.population.sobol import Sobol, sobol
 from stresspain.population.warning import EarlyWarning, early_warning
 from stresspain.simulation.engines import engine as _engine
 from stresspain.simulation.loops_over_time import LoopsOverTime, loops_over_time
-from stresspain.simulation.plain import table
+from stresspain.simulation.plain import table, text
 from stresspain.simulation.record import plain_number, stamp
 from stresspain.simulation.run import Run, simulate
 from stresspain.simulation.scenario import Scenario, scenario
@@ -130,8 +130,16 @@ def _open(given: Given, count: int) -> list[tuple[Any, tuple[Any, Any]]]:
         or len(found) != count
         or not all(isinstance(o, list) and len(o) == 3 for o in found)
     ):
-        raise InputError(f"open = {found!r} does not name {count} numbers, each with two ends.")
+        raise InputError(f"open = {shown(found)} does not name {count} numbers, each with two ends.")
     return [(name, (low, high)) for name, low, high in found]
+
+
+def _names(given: Given, name: str) -> list[str]:
+    """Read a list of names."""
+    found = given.get(name, [])
+    if not isinstance(found, list):
+        raise InputError(f"{name} = {shown(found)} is not a list of names.")
+    return [text(one, name) for one in found]
 
 
 def _of_run(run: Run, **more: Any) -> dict[str, Any]:
@@ -145,16 +153,16 @@ def _run(given: Given) -> Run:
 
 
 def _of_loops(found: Loops) -> dict[str, Any]:
-    """Write the loops' state, and the numbers there as a person's."""
+    """Write the loops' state as a start, and the numbers there as a person's."""
     person = {name: float(value) for name, value in found.numbers.items() if name not in OUTSIDE}
     load, damage = (float(found.numbers[name]) for name in OUTSIDE)
-    made = scenario(person=person, load=load, damage=damage, days=1)
-    return {"scenario": made.to_dict(), "state": [float(x) for x in found.state]}
+    state = [float(x) for x in found.state]
+    return {"scenario": scenario(person=person, load=load, damage=damage, start=state, days=1).to_dict()}
 
 
 def _loops(given: Given) -> Loops:
     """Find the loops again."""
-    return loops(given.get("state"), **_surroundings(given))
+    return loops(Scenario.from_dict(given["scenario"]).start, **_surroundings(given))
 
 
 def _tipping_points(given: Given) -> TippingPoints:
@@ -168,7 +176,7 @@ def _tipping_map(given: Given) -> TippingMap:
     (x, x_ends), (y, y_ends) = _open(given, 2)
     size = given.get("size")
     if not isinstance(size, list) or len(size) != 2:
-        raise InputError(f"size = {size!r} is not a pair of whole numbers.")
+        raise InputError(f"size = {shown(size)} is not a pair of whole numbers.")
     return tipping_map(x, y, within=(x_ends, y_ends), size=(size[0], size[1]), **_surroundings(given))
 
 
@@ -186,12 +194,11 @@ def _of_search(found: Smallest) -> dict[str, Any]:
 
 def _search(given: Given) -> Smallest:
     """Search again."""
-    names = given.get("of") or None
     return smallest(
-        given.get("what", ""),
+        text(given.get("what"), "what"),
         Scenario.from_dict(given["scenario"]),
-        goal=given.get("goal", ""),
-        of=names,
+        goal=text(given.get("goal"), "goal"),
+        of=_names(given, "of") or None,
         between=given.get("between"),
         engine=given.get("engine", "auto"),
     )
@@ -200,7 +207,7 @@ def _search(given: Given) -> Smallest:
 def _sensitivities(given: Given) -> Sensitivities:
     """Work the sensitivities out again."""
     made = Scenario.from_dict(given["scenario"])
-    return sensitivities(made, parameters=given.get("parameters"), engine=given.get("engine", "auto"))
+    return sensitivities(made, parameters=_names(given, "parameters"), engine=given.get("engine", "auto"))
 
 
 def _of_ranking(found: Ranking) -> dict[str, Any]:
@@ -213,7 +220,7 @@ def _of_ranking(found: Ranking) -> dict[str, Any]:
 def _ranking(given: Given) -> Ranking:
     """Rank again."""
     return _sensitivities(given).ranking(
-        given.get("outcome", "mean"), level=given.get("level", 3.0), share=given.get("share", 0.1)
+        text(given.get("outcome"), "outcome"), level=given.get("level", 3.0), share=given.get("share", 0.1)
     )
 
 
@@ -232,8 +239,9 @@ def _of_sobol(found: Sobol) -> dict[str, Any]:
 
 def _sobol(given: Given) -> Sobol:
     """Analyse again."""
-    more = {name: given[name] for name in ("outcome", "n", "seed", "level", "engine") if name in given}
-    return sobol(given.get("over", ()), Scenario.from_dict(given["scenario"]), **more)
+    more = {name: given[name] for name in ("n", "seed", "level", "engine") if name in given}
+    made = Scenario.from_dict(given["scenario"])
+    return sobol(given.get("over", ()), made, outcome=text(given.get("outcome"), "outcome"), **more)
 
 
 def _of_warning(found: EarlyWarning) -> dict[str, Any]:
@@ -285,7 +293,8 @@ def _of_gains(found: Loops) -> dict[str, float]:
 
 def _of_time(found: LoopsOverTime) -> dict[str, float]:
     """Return each loop's share, averaged over the days on which something changes."""
-    return {f"mean share of {name}": float(np.nanmean(shares)) for name, shares in found.shares.items()}
+    moving = {name: shares[np.isfinite(shares)] for name, shares in found.shares.items()}
+    return {f"mean share of {name}": float(some.mean()) if len(some) else np.nan for name, some in moving.items()}
 
 
 def _of_plan(found: Plan) -> dict[str, float]:
