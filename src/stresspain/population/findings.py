@@ -1,6 +1,6 @@
 """What a finding comes to in numbers, and how it is found again: what its pictures keep, and `reproduce` reads.
 
-To add one: one line in `FINDINGS` with three short functions.
+To add one: one line in `FINDINGS`, its numbers in `finding_numbers`.
 """
 
 from __future__ import annotations
@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
-
-import numpy as np
 
 from stresspain.cycle.loops import Loops, loops
 from stresspain.cycle.rests import Rests, rests
@@ -20,6 +18,18 @@ from stresspain.cycle.tipping_results import TippingPoints
 from stresspain.model.errors import InputError, shown, unknown
 from stresspain.model.parameters import OUTSIDE
 from stresspain.model.plan import Plan
+from stresspain.population.finding_numbers import (
+    of_answers,
+    of_gains,
+    of_influences,
+    of_map,
+    of_plan,
+    of_points,
+    of_rests,
+    of_time,
+    of_trends,
+    of_variance,
+)
 from stresspain.population.ranking import Ranking
 from stresspain.population.sensitivity import Sensitivities, sensitivities
 from stresspain.population.sobol import Sobol, sobol
@@ -263,122 +273,47 @@ def _warning(given: Given) -> EarlyWarning:
     return early_warning(made.person, load=made.load.values[0], days=int(made.grid[-1]), **more)
 
 
-# --- what it comes to -----------------------------------------------------------------------------
-
-
-def _of_rests(found: Rests) -> dict[str, float]:
-    """Return the felt pain at every rest, and whether it is stable."""
-    told = {f"felt pain at rest {i}": rest.felt_pain for i, rest in enumerate(found, 1)}
-    return told | {f"rest {i} is stable": float(rest.stable) for i, rest in enumerate(found, 1)}
-
-
-def _of_points(found: TippingPoints) -> dict[str, float]:
-    """Return where every tipping point lies, in value and in felt pain."""
-    told = {"how many": float(len(found.points))}
-    told |= {f"{point.kind} {i}": point.value for i, point in enumerate(found.points, 1)}
-    return told | {f"felt pain at {p.kind} {i}": p.felt_pain for i, p in enumerate(found.points, 1)}
-
-
-def _of_map(found: TippingMap) -> dict[str, float]:
-    """Return the map's shares and its cusps."""
-    told = {f"share of {name}": share for name, share in found.shares.items()}
-    cusps = enumerate(found.cusps, 1)
-    return told | {f"cusp {i}, {axis}": getattr(cusp, axis) for i, cusp in cusps for axis in ("x", "y", "felt_pain")}
-
-
-def _of_gains(found: Loops) -> dict[str, float]:
-    """Return every loop's gain, and what they add up to."""
-    return {**{f"gain of {loop.name}": loop.gain for loop in found.loops}, "all gains": found.total}
-
-
-def _of_time(found: LoopsOverTime) -> dict[str, float]:
-    """Return each loop's share, averaged over the days on which something changes."""
-    moving = {name: shares[np.isfinite(shares)] for name, shares in found.shares.items()}
-    return {f"mean share of {name}": float(some.mean()) if len(some) else np.nan for name, some in moving.items()}
-
-
-def _of_plan(found: Plan) -> dict[str, float]:
-    """Return how many courses each thing has, when it is first taken, and how much at most."""
-    told = {}
-    for taken in found:
-        courses = taken.courses.taken
-        told[f"{taken.name}: courses"] = float(len(courses))
-        told[f"{taken.name}: first day"] = courses[0].start if courses else np.nan
-        told[f"{taken.name}: most"] = max((c.amount for c in courses), default=np.nan)
-    return told
-
-
-def _of_answers(found: Sensitivities) -> dict[str, float]:
-    """Return how felt pain on the last day answers to each number."""
-    return dict(zip(found.parameters, found["felt_pain"][-1].tolist(), strict=True))
-
-
-def _of_influences(found: Ranking) -> dict[str, float]:
-    """Return the outcome, and each number's slope and what a little less and more of it does."""
-    told = {
-        f"{i.parameter}: {name}": getattr(i, name) for i in found.influences for name in ("slope", "lower", "higher")
-    }
-    return {found.outcome: found.value, **told}
-
-
-def _of_variance(found: Sobol) -> dict[str, float]:
-    """Return mean, variance, and both indices of each number."""
-    alone = {f"{name}, alone": value for name, value in zip(found.parameters, found.first.tolist(), strict=True)}
-    whole = {f"{name}, in company": value for name, value in zip(found.parameters, found.total.tolist(), strict=True)}
-    return {"mean": found.mean, "variance": found.variance, **alone, **whole}
-
-
-def _of_trends(found: EarlyWarning) -> dict[str, float]:
-    """Return the mean pain and the mean trend of each signal, on the way and in the twins."""
-    told = {"mean felt pain": float(found.pain.mean())}
-    for name, trends in found.trends.items():
-        told[f"mean trend of {name}, on the way"], told[f"mean trend of {name}, twins"] = (
-            float(trends[row, :, 0].mean()) for row in (0, 1)
-        )
-    return told
+def _rests(where: Setting | Rests) -> Rests:
+    """Return the rests of a setting; rests as they are."""
+    if isinstance(where, Setting):
+        return rests(where.person, load=where.load, damage=where.damage, plan=where.plan)
+    return where
 
 
 #: Every kind of finding that files keep, by name.
 FINDINGS: Mapping[str, Finding] = MappingProxyType(
     {
         "set of rests": Finding(
-            Setting, _of_setting, lambda given: rests(**_surroundings(given)), lambda found: _of_rests(_rests(found))
+            Setting, _of_setting, lambda given: rests(**_surroundings(given)), lambda found: of_rests(_rests(found))
         ),
         "set of tipping points": Finding(
-            TippingPoints, lambda found: _of_setting(found.setting), _tipping_points, _of_points
+            TippingPoints, lambda found: _of_setting(found.setting), _tipping_points, of_points
         ),
         "tipping map": Finding(
             TippingMap,
             lambda found: {**_of_setting(found.setting), "size": [len(found.x), len(found.y)]},
             _tipping_map,
-            _of_map,
+            of_map,
         ),
-        "set of loops": Finding(Loops, _of_loops, _loops, _of_gains),
+        "set of loops": Finding(Loops, _of_loops, _loops, of_gains),
         "course of loops": Finding(
-            LoopsOverTime, lambda found: _of_run(found.run), lambda given: loops_over_time(_run(given)), _of_time
+            LoopsOverTime, lambda found: _of_run(found.run), lambda given: loops_over_time(_run(given)), of_time
         ),
         "plan": Finding(
             Plan,
             lambda found: {"scenario": scenario(plan=found).to_dict()},
             lambda given: Scenario.from_dict(given["scenario"]).plan,
-            _of_plan,
+            of_plan,
         ),
         "search": Finding(Smallest, _of_search, _search, lambda found: {"value": found.value, "beyond": found.beyond}),
         "set of sensitivities": Finding(
             Sensitivities,
             lambda found: _of_run(found.run, parameters=list(found.parameters)),
             _sensitivities,
-            _of_answers,
+            of_answers,
         ),
-        "ranking": Finding(Ranking, _of_ranking, _ranking, _of_influences),
-        "share-out of variance": Finding(Sobol, _of_sobol, _sobol, _of_variance),
-        "trial of early warning": Finding(EarlyWarning, _of_warning, _warning, _of_trends),
+        "ranking": Finding(Ranking, _of_ranking, _ranking, of_influences),
+        "share-out of variance": Finding(Sobol, _of_sobol, _sobol, of_variance),
+        "trial of early warning": Finding(EarlyWarning, _of_warning, _warning, of_trends),
     }
 )
-
-
-def _rests(where: Setting | Rests) -> Rests:
-    """Return the rests of a setting; rests as they are."""
-    if isinstance(where, Setting):
-        return rests(where.person, load=where.load, damage=where.damage, plan=where.plan)
-    return where

@@ -324,7 +324,7 @@ def _indices(values: Floats) -> tuple[Floats, Floats]:
     from scipy.stats import sobol_indices
 
     # SciPy 1.12 takes the mean off in place.
-    runs = {"f_A": values[:1].copy(), "f_B": values[1:2].copy(), "f_AB": values[2:, None].copy()}
+    runs: dict[Any, Floats] = {"f_A": values[:1].copy(), "f_B": values[1:2].copy(), "f_AB": values[2:, None].copy()}
     found = sobol_indices(func=runs, n=values.shape[1])
     return found.first_order, found.total_order
 
