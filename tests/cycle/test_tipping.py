@@ -5,10 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from stresspain.cycle import tipping
+from stresspain.cycle import folds, tipping
+from stresspain.cycle.graphs import graphs
 from stresspain.cycle.rests import PAINFUL, rests, rests_of
 from stresspain.cycle.setting import setting
 from stresspain.cycle.tipping import tipping_points
+from stresspain.cycle.tipping_map import tipping_map
 from stresspain.model.errors import InputError, RunError
 from stresspain.model.interventions import adaptogen, intervention, painkiller, sleep
 from stresspain.model.parameters import PARAMETERS, PERSONAL, Person
@@ -121,6 +123,41 @@ def test_no_time_constant_moves_a_rest(name):
     assert all(np.ptp(branch.felt_pain) == 0 for branch in found.branches)
 
 
+@pytest.mark.parametrize("beyond", [1e-3, 1e-5, 1e-7])
+def test_two_folds_that_stand_close_together_beside_a_cusp_are_both_found_and_three_rests_between_them(beyond):
+    (cusp,) = tipping_map("load", "g", size=(2, 2)).cusps
+    found = tipping_points("load", person={"g": cusp.y + beyond})
+    low, high = found.folds
+    assert 0 < high - low < beyond
+    assert len(rests(Person(g=cusp.y + beyond), load=0.5 * (low + high))) == 3
+    assert tipping_points("load", person={"g": cusp.y - beyond}).folds == ()
+
+
+@pytest.mark.parametrize("beyond", [1e-3, 1e-5])
+def test_that_also_holds_where_cortisol_restrains_and_curves_are_traced(beyond):
+    (cusp,) = tipping_map("load", "g", person={"rho": -0.5}, size=(2, 2)).cusps
+    low, high = tipping_points("load", person={"rho": -0.5, "g": cusp.y + beyond}).folds
+    assert 0 < high - low < beyond
+    assert len(rests(Person(rho=-0.5, g=cusp.y + beyond), load=0.5 * (low + high))) == 3
+    assert tipping_points("load", person={"rho": -0.5, "g": cusp.y - beyond}).folds == ()
+
+
+@pytest.mark.parametrize("width", [0.1, 1e-3, 1e-5])
+def test_an_ending_that_exists_in_a_sliver_of_the_range_only_is_seen(width):
+    # At this load the calm ending is about to be lost: k_sw decides, within a hair.
+    load = tipping_points("load").folds[1]
+    found = tipping_points("k_sw", load=load, within=(0.8 - width, 0.8 + width))
+    assert found.folds == pytest.approx([0.8], abs=1e-7)
+    graph = graphs(setting(["k_sw"], load=load, within=[(0.8 - width, 0.8 + width)]))
+    assert any(curve.pains.max() < 0.3 for curve in graph)
+
+
+def test_a_fold_is_found_also_where_newtons_method_runs_away(monkeypatch):
+    monkeypatch.setattr(folds, "_newton", lambda where, q, value, *others: (q + 0.3, value))
+    assert tipping_points("load").folds == pytest.approx([0.232304291558, 0.546919628050], abs=1e-9)
+    assert tipping_points("load", person={"rho": -0.5}).residual < 1e-10
+
+
 # --- which way numbers act ------------------------------------------------------------------------
 
 
@@ -148,6 +185,8 @@ def test_where_cortisol_restrains_load_is_not_taken_to_act_one_way():
 def test_a_plan_that_turns_some_arrows_up_and_others_down_is_not_taken_to_act_one_way():
     mixed = intervention("mixed", {"k_sm": 0.5, "k_qm": -0.5})
     assert not setting(["mixed"], plan=mixed).one_way()
+    assert not setting(["both"], plan=intervention("both", {"k_sm": 0.3, "x_half": 0.3})).one_way()
+    assert setting(["same"], plan=intervention("same", {"k_sm": 0.3, "x_half": -0.3})).one_way()
     found = tipping_points("mixed", load=0.4, plan=mixed)
     where = setting(["mixed"], load=0.4, plan=mixed)
     for value in np.linspace(0, 1, 21):
@@ -160,10 +199,10 @@ def test_the_two_ways_of_tracing_find_the_same_tipping_points(seed, monkeypatch)
     rng = np.random.default_rng(40 + seed)
     person, _, damage = random_person(rng, (0, 2))
     person = person if seed > 5 else Person(rho=rng.uniform(0, 2), k_qs=rng.uniform(0.2, 1))
-    graphs = tipping_points("load", person=person, damage=damage)
+    plain = tipping_points("load", person=person, damage=damage)
     monkeypatch.setattr("stresspain.cycle.setting.Setting.one_way", lambda *_: False)
     traced = tipping_points("load", person=person, damage=damage)
-    assert traced.folds == pytest.approx(graphs.folds, abs=1e-9)
+    assert traced.folds == pytest.approx(plain.folds, abs=1e-9)
 
 
 # --- open windows, doses, ranges ------------------------------------------------------------------
@@ -175,6 +214,12 @@ def test_a_fold_below_load_zero_is_reported_as_open_to_zero():
     assert (window.low, window.open_low, window.open_high) == (0, True, False)
     assert len(rests(Person(k_qm=0.5), load=0)) == 3
     assert "(open to 0)" in found.explain()
+
+
+def test_a_window_that_the_range_cuts_off_above_is_reported_as_open_there():
+    found = tipping_points("k_qf", load=0.4)
+    assert [(w.high, w.open_low, w.open_high) for w in found.windows] == [(1, False, True)]
+    assert "(open to 1)" in found.explain()
 
 
 def test_the_dose_that_takes_the_painful_ending_away_can_be_found_like_any_number():
@@ -218,16 +263,17 @@ def test_what_cannot_be_searched_is_refused_with_the_range_or_the_nearest_name(g
 
 
 def test_a_tipping_point_that_was_missed_is_an_error_and_not_a_result(monkeypatch):
-    monkeypatch.setattr(tipping, "find_folds", lambda where, found: _without_the_last(where, found))
-    with pytest.raises(RunError, match="a tipping point was missed"):
+    monkeypatch.setattr(tipping, "find_folds", _without_the_last)
+    with pytest.raises(RunError, match=r"stability changes without a fold: a tipping point was missed"):
+        tipping_points("load")
+    monkeypatch.setattr(tipping, "crossings", lambda *_: [])
+    with pytest.raises(RunError, match=r"curves of rests pass: a tipping point was missed"):
         tipping_points("load")
 
 
 def _without_the_last(where, found):
     """Drop a fold, as a search that missed one would."""
-    from stresspain.cycle.folds import Folds, find_folds
-
-    return Folds(*(part[:-1] for part in find_folds(where, found)))
+    return folds.Folds(*(part[:-1] for part in folds.find_folds(where, found)))
 
 
 # --- swings ---------------------------------------------------------------------------------------

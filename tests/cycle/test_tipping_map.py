@@ -52,6 +52,8 @@ MAPS = [
     ("tau_s", "tau_p", {"load": 0.4}),
     ("load", "adaptogen", {"plan": adaptogen()}),
     ("load", "k_qs", {"person": {"m_rest": 0, "k_si": 1, "w_i": 2}}),
+    ("k_sw", "k_qs", {"load": 0, "person": {"m_rest": 0, "k_si": 1, "w_i": 2}}),
+    ("k_sw", "k_qw", {"load": 0.5469, "within": ((0.75, 0.85), (0.75, 0.85))}),
     ("load", "k_sm", {"person": {"rho": -0.6}}),
     ("load", "k_ls", {"person": {"rho": -0.6}}),
     ("g", "tau_c", {"person": RESTLESS, "load": 0.33}),
@@ -105,6 +107,17 @@ def test_fold_curves_end_at_the_edge_of_the_map_and_nowhere_else():
             for i in (0, -1):
                 edges = [curve.x[i] - found.x[0], curve.x[i] - found.x[-1], curve.y[i] - found.y[0]]
                 assert min(map(abs, [*edges, curve.y[i] - found.y[-1]])) < 1e-9
+
+
+def test_a_fold_curve_that_no_row_crosses_is_found_all_the_same():
+    assert len(tipping_map("k_sw", "load", size=(2, 2)).curves) == 2
+
+
+def test_a_fold_curve_turns_little_from_one_point_to_the_next_also_through_its_cusp():
+    (curve,) = tipping_map("load", "g", size=(20, 20)).curves
+    steps = np.diff(np.column_stack((curve.x / 1.5, curve.y / 10, curve.felt_pain / 10)), axis=0)
+    steps /= np.linalg.norm(steps, axis=1)[:, None]
+    assert (np.sum(steps[1:] * steps[:-1], axis=1) > 0.97).all()
 
 
 def test_where_cortisol_restrains_too_late_the_map_has_a_place_without_a_steady_ending():

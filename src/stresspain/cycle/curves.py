@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from stresspain.cycle.graphs import Curve, Floats, check_on_curve, denser, graphs
+from stresspain.cycle.graphs import CUTS, FINER, Curve, Floats, check_on_curve, denser, graphs, near_turns
 from stresspain.cycle.rests import pain_levels
 from stresspain.cycle.setting import Setting, spread
 
@@ -62,8 +62,22 @@ def _traced(where: Setting, least: float) -> list[Curve]:
     values = np.linspace(quantity.low, quantity.high, _GRID)
     gaps = np.broadcast_to(where.gap(pains[:, None], values[None, :]), (_GRID, _GRID))
     lines = [np.array(line) for line in contour_generator(x=values, y=pains, z=gaps).lines(0.0)]
-    found = [projected(where, line[:, 1], line[:, 0]) for line in lines if len(line) > 1]
-    return [Curve(values, q) for q, values in found]
+    return [_refined(where, line[:, 1], line[:, 0]) for line in lines if len(line) > 1]
+
+
+def _refined(where: Setting, q: Floats, values: Floats) -> Curve:
+    """Bring points onto their curve, with more of them where it might turn back twice between two."""
+    q, values = projected(where, q, values)
+    for _ in range(CUTS):
+        i = np.flatnonzero(near_turns(where.tilt(q, values), np.zeros(len(q), dtype=int)))
+        if not len(i):
+            break
+        share = np.arange(1, FINER) / FINER
+        more = [(part[i, None] + np.diff(part)[i, None] * share).ravel() for part in (q, values)]
+        on_q, on_values = projected(where, *more)
+        places = np.repeat(i + 1, FINER - 1)
+        q, values = np.insert(q, places, on_q), np.insert(values, places, on_values)
+    return Curve(values, q)
 
 
 def projected(where: Setting, q: Floats, values: Floats) -> tuple[Floats, Floats]:

@@ -24,9 +24,10 @@ TOLERANCE = 1e-11
 # What rounding alone leaves of R(q) - q.
 _ROUNDING = 1e-15
 
+#: How often, and into how many parts, a doubtful cell is cut.
+CUTS, FINER = 3, 16
+
 _CELLS = 256
-_FINER = 16
-_CUTS = 3
 _POINTS = 120
 
 
@@ -47,11 +48,24 @@ class Curve(NamedTuple):
 
 
 class _Points(NamedTuple):
-    """Pains tried, by row and rising; `side` is 0 where some value between the ends has a rest there."""
+    """Pains tried, by row and rising.
+
+    With R(q) - q at both ends of the open number's range and, where a value between the ends has a
+    rest there, that value and R'(q) - 1; NaN elsewhere, and as long as not worked out.
+    """
 
     row: Ints
     q: Floats
-    side: Ints
+    at_low: Floats
+    at_high: Floats
+    value: Floats
+    tilt: Floats
+
+    @property
+    def side(self) -> Ints:
+        """0 where some value between the ends has a rest there; else the sign of R(q) - q, whatever the value."""
+        inside = (self.at_low * self.at_high <= 0) & ((self.at_low != 0) | (self.at_high != 0))
+        return np.where(inside, 0, np.where(self.at_low > 0, 1, -1))
 
 
 def graphs(where: Setting, rows: Floats | None = None, extra: Floats | None = None) -> list[Curve]:
@@ -75,10 +89,18 @@ def graphs(where: Setting, rows: Floats | None = None, extra: Floats | None = No
     if extra is not None and len(extra):
         q = np.unique(np.concatenate((q, 0.5 * (extra[1:] + extra[:-1]))))
     points = _points(where, rows, np.repeat(np.arange(len(second)), len(q)), np.tile(q, len(second)))
-    for _ in range(_CUTS):
-        points = _cut(where, rows, points, _same_row(points) & (np.diff(points.side) != 0))
-    points, values = _with_values(where, rows, points)
-    return _pieces(*_with_ends(where, rows, points, values))
+    for _ in range(CUTS):
+        # A curve enters or leaves the range inside a cell, or does both unseen.
+        unseen = near_turns(points.at_low, points.row) | near_turns(points.at_high, points.row)
+        points = _cut(where, rows, points, unseen | (_same_row(points) & (np.diff(points.side) != 0)))
+    points = _filled(where, rows, points)
+    for _ in range(CUTS):
+        # A curve might turn back twice inside a cell.
+        cells = near_turns(points.tilt, points.row)
+        if not cells.any():
+            break
+        points = _filled(where, rows, _cut(where, rows, points, cells))
+    return _pieces(*_with_ends(where, rows, points))
 
 
 def _others(rows: Floats | None, row: Ints) -> tuple[Floats, ...]:
@@ -87,11 +109,10 @@ def _others(rows: Floats | None, row: Ints) -> tuple[Floats, ...]:
 
 
 def _points(where: Setting, rows: Floats | None, row: Ints, q: Floats) -> _Points:
-    """Find on which side of all rests each pain lies, whatever the value."""
+    """Work out R(q) - q at both ends of the open number's range."""
     quantity, others = where.open[0], _others(rows, row)
-    gaps = np.array([np.broadcast_to(where.gap(q, end, *others), q.shape) for end in (quantity.low, quantity.high)])
-    inside = (gaps[0] * gaps[1] <= 0) & (gaps != 0).any(axis=0)
-    return _Points(row, q, np.where(inside, 0, np.where(gaps[0] > 0, 1, -1)))
+    low, high = (np.broadcast_to(where.gap(q, end, *others), q.shape) for end in (quantity.low, quantity.high))
+    return _Points(row, q, low, high, np.full(q.shape, np.nan), np.full(q.shape, np.nan))
 
 
 def _same_row(points: _Points) -> npt.NDArray[np.bool_]:
@@ -103,52 +124,42 @@ def _same_row(points: _Points) -> npt.NDArray[np.bool_]:
 def _cut(where: Setting, rows: Floats | None, points: _Points, cells: npt.NDArray[np.bool_]) -> _Points:
     """Cut the marked cells finer."""
     i = np.flatnonzero(cells)
-    share = np.arange(1, _FINER) / _FINER
+    share = np.arange(1, FINER) / FINER
     q = (points.q[i, None] + (points.q[i + 1] - points.q[i])[:, None] * share).ravel()
-    return _merged(points, _points(where, rows, np.repeat(points.row[i], _FINER - 1), q))
+    return _merged(points, _points(where, rows, np.repeat(points.row[i], FINER - 1), q))
 
 
 def _merged(points: _Points, new: _Points) -> _Points:
     """Put new points in their places."""
-    row, q = np.concatenate((points.row, new.row)), np.concatenate((points.q, new.q))
-    order = np.lexsort((q, row))
-    return _Points(row[order], q[order], np.concatenate((points.side, new.side))[order])
+    together = [np.concatenate(pair) for pair in zip(points, new, strict=True)]
+    order = np.lexsort((together[1], together[0]))
+    return _Points(*(part[order] for part in together))
 
 
-def _with_values(where: Setting, rows: Floats | None, points: _Points) -> tuple[_Points, Floats]:
-    """Solve for v where there is one; cut once more where the curve might turn back twice in a cell."""
-    values = _solved(where, rows, points)
-    tilt = np.full(len(values), np.nan)
-    inside = points.side == 0
-    tilt[inside] = where.tilt(points.q[inside], values[inside], *_others(rows, points.row[inside]))
-    cells = _near_turns(points, tilt)
-    if not cells.any():
-        return points, values
-    points = _cut(where, rows, points, cells)
-    return points, _solved(where, rows, points)
+def _filled(where: Setting, rows: Floats | None, points: _Points) -> _Points:
+    """Work out value and tilt where they are missing."""
+    value, tilt = points.value.copy(), points.tilt.copy()
+    i = np.flatnonzero((points.side == 0) & np.isnan(value))
+    if len(i):
+        others = _others(rows, points.row[i])
+        value[i] = value_at(where, points.q[i], *others)
+        tilt[i] = where.tilt(points.q[i], value[i], *others)
+    return points._replace(value=value, tilt=tilt)
 
 
-def _near_turns(points: _Points, tilt: Floats) -> npt.NDArray[np.bool_]:
-    """Mark the cells on both sides of a point where R' - 1 turns towards zero without reaching it."""
-    size = np.abs(tilt)
-    cells = np.zeros(len(tilt) - 1, dtype=bool)
+def near_turns(values: Floats, row: Ints) -> npt.NDArray[np.bool_]:
+    """Mark the cells on both sides of a point where something turns towards zero without being seen to reach it."""
+    size = np.abs(values)
+    cells = np.zeros(len(values) - 1, dtype=bool)
     with np.errstate(invalid="ignore"):
-        same = (tilt[:-2] * tilt[1:-1] > 0) & (tilt[1:-1] * tilt[2:] > 0)
+        same = (values[:-2] * values[1:-1] > 0) & (values[1:-1] * values[2:] > 0)
         turns = same & (size[1:-1] <= size[:-2]) & (size[1:-1] <= size[2:])
-        # A parabola through the three points must come near zero for two more roots to be possible.
+        # A parabola through the three points must come near zero for two roots to be possible.
         depth = np.maximum(size[:-2] - size[1:-1], size[2:] - size[1:-1])
-    i = np.flatnonzero(turns & (size[1:-1] < 4 * depth) & (points.row[:-2] == points.row[2:]))
+        near = turns & (size[1:-1] < 4 * depth) & (row[:-2] == row[2:])
+    i = np.flatnonzero(near)
     cells[i] = cells[i + 1] = True
     return cells
-
-
-def _solved(where: Setting, rows: Floats | None, points: _Points) -> Floats:
-    """Return v at each point, NaN where there is none between the ends."""
-    values = np.full(len(points.q), np.nan)
-    inside = np.flatnonzero(points.side == 0)
-    if len(inside):
-        values[inside] = value_at(where, points.q[inside], *_others(rows, points.row[inside]))
-    return values
 
 
 def value_at(where: Setting, q: Floats, *others: Floats) -> Floats:
@@ -195,13 +206,12 @@ def check_on_curve(where: Setting, q: Floats, value: Floats, *others: Floats) ->
 
 
 def _with_ends(
-    where: Setting, rows: Floats | None, points: _Points, values: Floats
+    where: Setting, rows: Floats | None, points: _Points
 ) -> tuple[Ints, Floats, Floats, npt.NDArray[np.bool_]]:
     """Add the points where v meets an end of its range: rows, pains, values, and where there is a rest."""
     quantity = where.open[0]
-    found = [(points.row, points.q, values, points.side == 0)]
-    for end in (quantity.low, quantity.high):
-        gap = where.gap(points.q, end, *_others(rows, points.row))
+    found = [(points.row, points.q, points.value, points.side == 0)]
+    for end, gap in ((quantity.low, points.at_low), (quantity.high, points.at_high)):
         cells = _same_row(points) & (gap[:-1] * gap[1:] < 0) & ((points.side[:-1] != 0) | (points.side[1:] != 0))
         i = np.flatnonzero(cells)
         q = _halved(where, end, points.q[i], points.q[i + 1], *_others(rows, points.row[i]))
