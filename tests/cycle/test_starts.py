@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from stresspain.cycle import starts
-from stresspain.cycle.rests import calm, painful
+from stresspain.cycle.rests import calm, pain_levels, painful
 from stresspain.cycle.starts import calm_many, of_one, painful_many
 from stresspain.cycle.tipping import tipping_points
 from stresspain.model.errors import InputError
@@ -63,3 +63,48 @@ def test_nobody_is_left_half_way_when_rounds_run_out(monkeypatch):
 def test_a_body_that_nothing_pulls_at_rests_at_nothing():
     k = SimpleNamespace(**{name: np.full(2, value) for name, value in vars(Person(m_rest=0).numbers(0.0)).items()})
     assert np.array_equal(calm_many(k, 2), np.array([[0.0, 1.0, 0.0, 0.0, 0.0]] * 2).T)
+
+
+#: Cortisol restrains inflammation slowly, all else is fast: the highest rest is not stable. The first has no other.
+RESTLESS = {
+    "load": [0.651, 1.432], "k_ls": [0.082, 0.006], "k_qf": [0.534, 0.691], "k_qs": [1.405, 0.848],
+    "k_sc": [0.998, 0.992], "m_rest": [0.047, 0.074], "k_sm": [1.586, 1.37], "k_qm": [0.576, 0.288],
+    "k_si": [0.757, 0.57], "k_xi": [1.174, 0.69], "rho": [-0.802, -0.913], "x_half": [0.734, 0.951],
+    "w_x": [0.27, 1.193], "w_i": [1.197, 1.577], "damage": [0.13, 0.013], "k_sw": [0.771, 1.788],
+    "k_qw": [1.559, 2.846], "k_wp": [1.181, 1.702], "p_half": [0.967, 0.462], "g": [3.957, 8.642],
+    "tau_s": [1.54, 1.032], "tau_c": [214.255, 256.502], "tau_m": [1.558, 1.091], "tau_i": [2.035, 0.839],
+    "tau_p": [2.969, 0.854],
+}  # fmt: skip
+
+
+def test_a_highest_rest_that_is_not_stable_is_no_painful_start():
+    k = SimpleNamespace(**{name: np.array(values) for name, values in RESTLESS.items()})
+    found, missing = painful_many(k, 2)
+    for i in range(2):
+        try:
+            expected = np.array(painful(of_one(k, i)))
+        except InputError:
+            expected = np.full(5, np.nan)
+        assert found[:, i] == pytest.approx(expected, abs=1e-12, nan_ok=True)
+    assert missing[0].count("and it is not stable") == 1
+
+
+def test_where_cortisol_restrains_a_step_stays_short_of_what_comes_out():
+    k = drawn(200, 4)
+    q = np.full(200, 0.05)
+    out = starts.Cycle(k).out(q)
+    gap, moved = starts._round(starts.Cycle(k), k.rho, q)
+    below, restrained = gap > 1e-6, k.rho < 0
+    assert np.array_equal(moved[below & ~restrained], out[below & ~restrained])
+    assert (moved[below & restrained] < out[below & restrained]).all()
+    assert (moved[below] >= q[below]).all()
+
+
+def test_two_rests_too_close_to_tell_apart_are_left_to_the_full_search():
+    fold = tipping_points("load").folds[-1]
+    k = Person().numbers(fold - 1e-10)
+    low, ridge = pain_levels(k)[:2]
+    everyone = SimpleNamespace(**{name: np.array([value]) for name, value in vars(k).items()})
+    _, sure = starts._pinned(starts.Cycle(everyone), np.array([low - 1e-9]))
+    assert ridge - low < 1e-4
+    assert not sure.any()

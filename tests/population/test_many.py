@@ -49,11 +49,20 @@ def test_a_painful_start_is_everyones_own(engine):
 
 def test_who_has_no_painful_start_is_told_and_spoils_nobody(engine):
     crowd = sp.people_of(["load"], [[0.1], [0.4], [0.05], [0.5]])
-    many = sp.simulate_many(crowd, sp.scenario(start="painful", days=10), outcomes=["last"], engine=engine)
+    many = sp.simulate_many(crowd, sp.scenario(start="painful", days=10), outcomes=list(sp.OUTCOMES), engine=engine)
     assert set(many.failures) == {0, 2}
+    assert all(np.isnan(outcome[[0, 2]]).all() for outcome in many.outcomes.values())
     assert "at load 0.1 this person has one ending only" in many.failures[0]
     assert np.isnan(many["last"][[0, 2]]).all()
     assert many["last"][1] == pytest.approx(5.949, abs=5e-4)
+
+
+def test_a_failure_is_told_by_the_number_of_the_person_whichever_chunk_they_are_in(engine, monkeypatch):
+    monkeypatch.setattr(chunks, "_ROOM", 1)
+    crowd = sp.people_of(["load"], [[0.1 if i in (3, 37) else 0.4] for i in range(40)])
+    many = sp.simulate_many(crowd, sp.scenario(start="painful", days=3), outcomes=["last"], engine=engine)
+    assert list(many.failures) == [3, 37]
+    assert np.flatnonzero(np.isnan(many["last"])).tolist() == [3, 37]
 
 
 def test_five_numbers_outside_someones_range_fail_for_that_person_alone(engine):

@@ -5,7 +5,8 @@ import pytest
 
 import stresspain as sp
 
-RUN = sp.simulate(load=0.4, start="painful", days=150, plan=[sp.adaptogen(600, stop=90)])
+HERB, PILL = sp.adaptogen(600, stop=90), sp.painkiller(0.2, start=20, stop=40)
+RUN = sp.simulate(load=0.4, start="painful", days=150, plan=[HERB, PILL])
 FEW = ("load", "k_qf", "k_qs", "g", "w_x", "p_half", "tau_p", "damage")
 
 

@@ -51,6 +51,13 @@ def test_the_same_seed_gives_the_same_indices_and_another_does_not():
     assert not np.array_equal(first.total, other.total)
 
 
+def test_half_of_the_sample_is_the_smaller_sample_of_the_same_seed():
+    found, smaller = (sp.sobol(["load", "g"], MILD, n=n, seed=2) for n in (64, 32))
+    assert found.half_total == pytest.approx(smaller.total, rel=1e-12)
+    assert found.half_first == pytest.approx(smaller.first, rel=1e-12)
+    assert found.moved == pytest.approx(np.abs([found.first - smaller.first, found.total - smaller.total]).max())
+
+
 def test_more_samples_settle_what_few_do_not_and_the_verdict_says_so():
     few, many = (sp.sobol({"load": (0, 0.5), "g": (0, 5)}, MILD, outcome="last", n=n) for n in (16, 4096))
     assert not few.settled

@@ -2,11 +2,12 @@
 
 import math
 
+import numpy as np
 import pytest
 
 import stresspain as sp
 from stresspain.simulation import search
-from stresspain.simulation.endings import endings, last_switch, settles_calm
+from stresspain.simulation.endings import _reached, endings, last_switch, settles_calm
 from stresspain.simulation.engines import engine, has_heyoka
 from stresspain.simulation.search import SCAN, smallest
 from stresspain.simulation.sought import SOUGHT
@@ -153,10 +154,33 @@ def test_the_endings_are_those_of_the_world_when_all_is_over():
 
 
 def test_what_swings_for_ever_settles_nowhere():
-    # With cortisol restraining inflammation slowly the rest can be unstable, and pain swings.
-    person = {"rho": -1.0, "k_sc": 1.0, "k_si": 1.0, "k_xi": 1.5, "tau_c": 60.0, "w_i": 2.0, "g": 10.0}
-    given = sp.scenario(person=person, load=1.0, start=[0.3, 1.1, 0.3, 0.3, 0.3])
-    assert settles_calm(given, engine(FAST)) in (False, None)
+    # Cortisol restrains inflammation, slowly: the only rest is not stable, and pain swings.
+    person = {"k_ls": 0.082, "k_qf": 0.534, "k_qs": 1.405, "k_sc": 0.998, "m_rest": 0.047, "k_sm": 1.586}
+    person |= {"k_qm": 0.576, "k_si": 0.757, "k_xi": 1.174, "rho": -0.802, "x_half": 0.734, "w_x": 0.27}
+    person |= {"w_i": 1.197, "k_sw": 0.771, "k_qw": 1.559, "k_wp": 1.181, "p_half": 0.967, "g": 3.957}
+    person |= {"tau_s": 1.54, "tau_c": 214.255, "tau_m": 1.558, "tau_i": 2.035, "tau_p": 2.969}
+    given = sp.scenario(person=person, load=0.651, damage=0.13)
+    assert endings(given).calm is None
+    assert not any(rest.stable for rest in endings(given).rests)
+    assert settles_calm(given, engine(FAST)) is False
+
+
+def test_a_run_that_still_hangs_about_at_the_ridge_has_not_arrived():
+    low, ridge, high = endings(PAINFUL.but(plan=[])).rests
+    at_the_ridge = np.array(ridge.state)
+    assert not _reached(at_the_ridge, low, (low, ridge, high))
+    assert not _reached(0.7 * at_the_ridge + 0.3 * np.array(low.state), low, (low, ridge, high))
+    assert _reached(0.05 * at_the_ridge + 0.95 * np.array(low.state), low, (low, ridge, high))
+
+
+def test_a_course_keeps_its_first_day_and_its_first_dose():
+    given = PAINFUL.but(plan=[sp.adaptogen(600).during((30, 40, 300), (60, 70))])
+    (taken,) = SOUGHT["course"].change(given, ("adaptogen",), 50.0).plan
+    assert taken.courses.taken == ((30.0, 80.0, 300.0),)
+    (taken,) = SOUGHT["dose"].change(given, ("adaptogen",), 450.0).plan
+    assert taken.courses.taken == ((30.0, 40.0, 450.0), (60.0, 70.0, 450.0))
+    (taken,) = SOUGHT["start"].change(given, ("adaptogen",), 35.0).plan
+    assert taken.courses.taken == ((35.0, 45.0, 300.0), (65.0, 75.0, 600.0))
 
 
 def test_two_round_values_on_either_side_make_the_picture():
