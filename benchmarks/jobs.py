@@ -10,10 +10,10 @@ import numpy as np
 import numpy.typing as npt
 from scipy.integrate import solve_ivp
 
+from stresspain import adaptogen, scenario
 from stresspain.model.equations import State, rates
-from stresspain.model.interventions import adaptogen, turn_down
+from stresspain.model.interventions import turn_down
 from stresspain.simulation.problem import Problem, Stretch, problem
-from stresspain.simulation.scenario import scenario
 
 Floats = npt.NDArray[np.float64]
 

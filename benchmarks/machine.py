@@ -11,9 +11,10 @@ _PACKAGES = ("numpy", "scipy", "heyoka", "libroadrunner", "diffrax", "jax")
 
 
 def described() -> str:
-    """Return processor, cores, system, Python and versions."""
+    """Return processor, cores, how busy they are, system, Python and versions."""
     packages = ", ".join(f"{name} {version}" for name in _PACKAGES if (version := _version(name)))
-    return f"{_processor()}, {os.cpu_count()} cores, {platform.system()} {platform.machine()}, {_python()}, {packages}"
+    system = f"{platform.system()} {platform.machine()}"
+    return f"{_processor()}, {os.cpu_count()} cores{_busy()}, {system}, {_python()}, {packages}"
 
 
 def _processor() -> str:
@@ -22,6 +23,11 @@ def _processor() -> str:
     lines = listed.read_text().splitlines() if listed.exists() else []
     names = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
     return names[0] if names else platform.processor() or "unknown processor"
+
+
+def _busy() -> str:
+    """Return the load average, where the system tells: with more than one process, times by the clock are too long."""
+    return f" (load average {os.getloadavg()[0]:.1f})" if hasattr(os, "getloadavg") else ""
 
 
 def _python() -> str:
