@@ -99,6 +99,26 @@ def test_nobodys_answer_depends_on_who_runs_beside_them_nor_on_threads_nor_chunk
     assert np.array_equal(whole, sp.simulate_many(crowd, shared, outcomes=["mean"], threads=2)["mean"])
 
 
+def test_a_batch_that_one_lane_stopped_early_is_not_taken_for_whole():
+    class Stopped:
+        """An integrator of two lanes; the first fails on day 3, and stops the other one there."""
+
+        pars, state, time = np.zeros((3, 2)), np.zeros((5, 2)), np.array([3.0, 3.0])
+
+        def set_time(self, day):
+            """Where it stops is settled already."""
+
+        def propagate_until(self, day):
+            """Report success, as the other lane does."""
+
+    grid, path = np.repeat([[0.0], [10.0]], 2, axis=1), np.zeros((2, 5, 2))
+    spans = [(np.zeros((2, 2)), grid, slice(0, 2))]
+    arguments = (slice(0, 2), path[0], np.zeros((3, 2)), [0, 1], spans, path)
+    assert not lanes._run(Stopped(), *arguments)
+    Stopped.time = np.array([10.0, 10.0])
+    assert lanes._run(Stopped(), *arguments)
+
+
 @pytest.mark.needs_package("heyoka")
 def test_an_integrator_is_lent_to_one_thread_at_a_time_and_comes_back():
     sp.simulate_many(sp.people(64, seed=1, spread=VARIED), outcomes=["last"], threads=2)
