@@ -73,7 +73,9 @@ class Table(tuple[Row, ...], Generic[Row]):
 
     def html(self, caption: str, classes: Mapping[str, str] | None = None) -> str:
         """Return the table as HTML, with a caption of one's own and perhaps CSS classes by column."""
-        head = "".join(f"<th class='text' scope='col'>{html.escape(name.replace('_', ' '))}</th>" for name in self.columns)
+        head = "".join(
+            f"<th class='text' scope='col'>{html.escape(name.replace('_', ' '))}</th>" for name in self.columns
+        )
         body = "".join(self._html_row(row, classes or {}) for row in self)
         top = f"<caption>{html.escape(caption)}</caption><thead><tr>{head}</tr></thead>"
         return f"<table>{top}<tbody>{body}</tbody></table>"
