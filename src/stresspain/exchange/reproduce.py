@@ -57,7 +57,8 @@ class Reproduction:
     def explain(self) -> str:
         """Say in plain sentences what was compared and what differs."""
         made = f"{self.path.name} holds a {self.kind}, written by stresspain {self.version} (this is {__version__})."
-        done = f"Worked out again with {' and '.join(self.engines)}: {self.compared} {'number' if self.compared == 1 else 'numbers'} compared."
+        count = f"{self.compared} number{'' if self.compared == 1 else 's'}"
+        done = f"Worked out again with {' and '.join(self.engines)}: {count} compared."
         if self.same:
             found = f"All agree to {self.tolerance:g}; the largest difference is {self.largest:.2g}."
         else:

@@ -13,7 +13,6 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-
 #: What every axis of these says.
 NOT_MEASURED = "illustrative, not a measurement"
 
