@@ -41,7 +41,7 @@ def test_claims_speak_of_parameters_that_exist_and_use_the_four_verdicts():
 
 
 def test_every_arrow_of_the_adaptogen_under_the_guide_has_its_claim():
-    from stresspain.model.interventions import adaptogen
+    from stresspain.model.catalogue import adaptogen
 
     claimed = {name for claim in evidence.claims() for name in claim.acts_on}
     assert {name for name, _ in adaptogen(reading="guide").reductions} <= claimed

@@ -13,7 +13,7 @@ import pytest
 
 from stresspain import evidence
 from stresspain.evidence.rows import rows
-from stresspain.model.interventions import HALF_DOSE_MG, adaptogen
+from stresspain.model.catalogue import HALF_DOSE_MG, adaptogen
 from stresspain.simulation.outcomes import IMPORTANT_POINTS, IMPORTANT_SHARE
 from stresspain.simulation.scales import CRP_AT_REST
 

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from stresspain.cycle.rests import rests
-from stresspain.model.interventions import (
+from stresspain.model.catalogue import (
     adaptogen,
     lifestyle,
     movement,

@@ -25,13 +25,9 @@ if TYPE_CHECKING:
     from stresspain.exchange.reproduce import Reproduction, reproduce
     from stresspain.exchange.scenario_toml import read_scenario
     from stresspain.model.arrows import Arrow, arrows
-    from stresspain.model.cut import cut
-    from stresspain.model.equations import REST, State, observables, rates
-    from stresspain.model.errors import InputError, RunError
-    from stresspain.model.interventions import (
+    from stresspain.model.catalogue import (
         CATALOGUE,
         READINGS,
-        Intervention,
         adaptogen,
         intervention,
         lifestyle,
@@ -42,6 +38,10 @@ if TYPE_CHECKING:
         sleep,
         stress_management,
     )
+    from stresspain.model.cut import cut
+    from stresspain.model.equations import REST, State, observables, rates
+    from stresspain.model.errors import InputError, RunError
+    from stresspain.model.interventions import Intervention
     from stresspain.model.parameters import PARAMETERS, Person
     from stresspain.model.plan import Plan
     from stresspain.model.wiring import latex
@@ -102,18 +102,18 @@ _HOMES = {
     "rates": "model.equations",
     "InputError": "model.errors",
     "RunError": "model.errors",
-    "CATALOGUE": "model.interventions",
-    "READINGS": "model.interventions",
+    "CATALOGUE": "model.catalogue",
+    "READINGS": "model.catalogue",
     "Intervention": "model.interventions",
-    "adaptogen": "model.interventions",
-    "intervention": "model.interventions",
-    "lifestyle": "model.interventions",
-    "movement": "model.interventions",
-    "muscle_relaxant": "model.interventions",
-    "painkiller": "model.interventions",
-    "posture": "model.interventions",
-    "sleep": "model.interventions",
-    "stress_management": "model.interventions",
+    "adaptogen": "model.catalogue",
+    "intervention": "model.catalogue",
+    "lifestyle": "model.catalogue",
+    "movement": "model.catalogue",
+    "muscle_relaxant": "model.catalogue",
+    "painkiller": "model.catalogue",
+    "posture": "model.catalogue",
+    "sleep": "model.catalogue",
+    "stress_management": "model.catalogue",
     "PARAMETERS": "model.parameters",
     "Person": "model.parameters",
     "Plan": "model.plan",

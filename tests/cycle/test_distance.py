@@ -10,8 +10,8 @@ import pytest
 from stresspain.cycle.distance import distance_to_tipping
 from stresspain.cycle.rests import rests, rests_of
 from stresspain.cycle.setting import setting
+from stresspain.model.catalogue import adaptogen
 from stresspain.model.errors import InputError
-from stresspain.model.interventions import adaptogen
 from stresspain.model.parameters import PARAMETERS
 
 

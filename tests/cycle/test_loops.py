@@ -12,10 +12,10 @@ from stresspain.cycle.rests import pain_levels, rests
 from stresspain.cycle.return_map import pain_out, slope
 from stresspain.model import equations as eq
 from stresspain.model.arrows import LETTERS, arrows, node_values
+from stresspain.model.catalogue import adaptogen, painkiller, sleep
 from stresspain.model.cut import cut
 from stresspain.model.equations import State, settled
 from stresspain.model.errors import InputError
-from stresspain.model.interventions import adaptogen, painkiller, sleep
 from stresspain.model.parameters import PARAMETERS, PERSONAL, Person
 from stresspain.model.wiring import jacobian
 from stresspain.simulation.run import simulate

@@ -8,9 +8,9 @@ from scipy.optimize import brentq, minimize_scalar
 
 from stresspain.cycle.rests import PAINFUL, _slivers, calm, pain_levels, painful, rests, steady_numbers
 from stresspain.cycle.return_map import pain_out, slope
+from stresspain.model.catalogue import adaptogen, lifestyle, painkiller
 from stresspain.model.equations import observables, rates
 from stresspain.model.errors import InputError
-from stresspain.model.interventions import adaptogen, lifestyle, painkiller
 from stresspain.model.parameters import PARAMETERS, PERSONAL, Person
 from stresspain.simulation.run import simulate
 

@@ -10,9 +10,9 @@ from stresspain.cycle.rests import rests
 from stresspain.cycle.return_map import pain_out, return_map, slope
 from stresspain.cycle.series import Series
 from stresspain.cycle.setting import setting
+from stresspain.model.catalogue import adaptogen, intervention, painkiller
 from stresspain.model.equations import observables
 from stresspain.model.errors import InputError
-from stresspain.model.interventions import adaptogen, intervention, painkiller
 from stresspain.model.parameters import PARAMETERS, PERSONAL, Person
 from stresspain.simulation.run import simulate
 

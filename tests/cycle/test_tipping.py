@@ -11,8 +11,8 @@ from stresspain.cycle.rests import PAINFUL, rests, rests_of
 from stresspain.cycle.setting import setting
 from stresspain.cycle.tipping import tipping_points
 from stresspain.cycle.tipping_map import tipping_map
+from stresspain.model.catalogue import adaptogen, intervention, painkiller, sleep
 from stresspain.model.errors import InputError, RunError
-from stresspain.model.interventions import adaptogen, intervention, painkiller, sleep
 from stresspain.model.parameters import PARAMETERS, PERSONAL, Person
 from stresspain.simulation.run import simulate
 

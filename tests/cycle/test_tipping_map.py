@@ -10,8 +10,8 @@ from stresspain.cycle.rests import PAINFUL, rests_of
 from stresspain.cycle.setting import setting
 from stresspain.cycle.tipping import tipping_points
 from stresspain.cycle.tipping_map import KINDS, tipping_map
+from stresspain.model.catalogue import adaptogen
 from stresspain.model.errors import InputError, RunError
-from stresspain.model.interventions import adaptogen
 
 RESTLESS = {
     "rho": -1, "k_sc": 1, "tau_c": 365, "tau_s": 3, "tau_m": 0.5, "tau_i": 1, "tau_p": 1, "k_ls": 0.943, "k_qs": 2,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import dataclasses
 import json
 import re
 import zlib
@@ -109,6 +110,18 @@ def test_what_an_earlier_run_handed_over_comes_back(tmp_path):
     first = simulate(load=0.4, plan=[adaptogen(300), painkiller(0.2, stop=5)], days=20, engine="scipy")
     made = scenario(load=0.4, start=first, days=30)
     assert made.levels
+    assert same(read_scenario(made.to_file(tmp_path / "a.toml")), made)
+    assert same(Scenario.from_text(made.to_text()), made)
+
+
+def test_what_bears_a_name_of_the_catalogue_but_differs_from_it_comes_back(tmp_path):
+    for change in ({"half_dose": 100.0}, {"tau_e": 7.0}, {"reductions": (("k_sm", 0.5),)}, {"drowsy": True}):
+        made = scenario(plan=dataclasses.replace(adaptogen(600, stop=84), **change))
+        assert same(read_scenario(made.to_file(tmp_path / "a.toml")), made)
+
+
+def test_numbers_at_the_edge_come_back(tmp_path):
+    made = scenario(load=-0.0, damage=5e-324, start=[-0.0, 1, 1e-16, 1e15 + 0.5, 1], days=[0, 1e-5, 36500])
     assert same(read_scenario(made.to_file(tmp_path / "a.toml")), made)
     assert same(Scenario.from_text(made.to_text()), made)
 
@@ -226,6 +239,7 @@ def test_an_error_names_the_line_that_is_wrong(line, wrong, said, tmp_path):
 def test_a_line_is_named_only_where_it_is_certain():
     assert line_of('a = """\nb = 1\n"""\nb = 2', ("b",)) == 4
     assert line_of('"\\u0062" = 2', ("b",)) is None
+    assert line_of('"\\u0062" = 2\n[t]\nb = 1', ("b",)) is None
     assert line_of("b = 1", ("c",)) is None
     assert line_of("", ()) is None
 

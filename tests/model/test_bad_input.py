@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from stresspain.cycle.rests import rests
+from stresspain.model.catalogue import CATALOGUE, adaptogen, intervention, painkiller
 from stresspain.model.errors import InputError
-from stresspain.model.interventions import CATALOGUE, adaptogen, intervention, painkiller
 from stresspain.model.parameters import PARAMETERS, Person
 from stresspain.model.quantity import real
 from stresspain.simulation.run import simulate

@@ -6,17 +6,17 @@ import inspect
 
 import pytest
 
-from stresspain.model.interventions import (
+from stresspain.model.catalogue import (
     CATALOGUE,
     READINGS,
     adaptogen,
-    check_reach,
     intervention,
     lifestyle,
     muscle_relaxant,
     painkiller,
     stress_management,
 )
+from stresspain.model.interventions import check_reach
 from stresspain.model.parameters import PARAMETERS, Person
 from stresspain.model.quantity import GRADES
 

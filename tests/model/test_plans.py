@@ -66,6 +66,8 @@ def test_every_dose_or_none_is_taken_where_the_probability_is_one_or_nought():
     whole = adaptogen(600, start=3, stop=84)
     assert whole.adhered(1, seed=5) == whole
     assert whole.adhered(0, seed=5) == whole.stopped()
+    parts = whole.during((0, 10.5), (12.25, 12.5, 300))
+    assert parts.adhered(1, seed=5) == parts
 
 
 def test_the_same_seed_leaves_out_the_same_days_and_another_one_others():

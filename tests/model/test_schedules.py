@@ -8,7 +8,7 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stresspain.model.interventions import adaptogen, painkiller
+from stresspain.model.catalogue import adaptogen, painkiller
 from stresspain.model.parameters import parameter
 from stresspain.model.schedule import Course, Courses, Steps, steps
 

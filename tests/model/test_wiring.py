@@ -13,8 +13,9 @@ import numpy as np
 import pytest
 
 from stresspain.model import equations
+from stresspain.model.catalogue import CATALOGUE
 from stresspain.model.equations import REST, Observables, State, observables, rates
-from stresspain.model.interventions import CATALOGUE, turn_down
+from stresspain.model.interventions import turn_down
 from stresspain.model.parameters import PARAMETERS, Person
 from stresspain.model.wiring import jacobian, latex, symbolic_jacobian, trace
 

@@ -18,7 +18,7 @@ import pytest
 from scipy.integrate import solve_ivp
 from scipy.linalg import expm
 
-from stresspain.model.interventions import CATALOGUE, adaptogen, intervention, lifestyle, painkiller
+from stresspain.model.catalogue import CATALOGUE, adaptogen, intervention, lifestyle, painkiller
 from stresspain.model.wiring import jacobian
 from stresspain.simulation.engines import has_heyoka
 from stresspain.simulation.run import Run, simulate

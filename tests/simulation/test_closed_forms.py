@@ -7,8 +7,8 @@ import math
 import numpy as np
 import pytest
 
+from stresspain.model.catalogue import CATALOGUE, adaptogen, intervention, painkiller, posture
 from stresspain.model.equations import REST, State
-from stresspain.model.interventions import CATALOGUE, adaptogen, intervention, painkiller, posture
 from stresspain.model.parameters import PARAMETERS, Person
 from stresspain.simulation.engines import has_heyoka
 from stresspain.simulation.run import Run, simulate

@@ -13,7 +13,8 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from stresspain.model.interventions import CATALOGUE, Intervention, adaptogen, intervention
+from stresspain.model.catalogue import CATALOGUE, adaptogen, intervention
+from stresspain.model.interventions import Intervention
 from stresspain.model.parameters import PARAMETERS, PERSONAL
 from stresspain.simulation.engines import has_heyoka
 from stresspain.simulation.run import Run, simulate

@@ -9,10 +9,10 @@ from stresspain.cycle.circuits import pairs
 from stresspain.cycle.loops import loops
 from stresspain.model import equations as eq
 from stresspain.model.arrows import LETTERS, NODES, node_values
+from stresspain.model.catalogue import adaptogen, painkiller
 from stresspain.model.cut import cut
 from stresspain.model.equations import State
 from stresspain.model.errors import InputError
-from stresspain.model.interventions import adaptogen, painkiller
 from stresspain.model.parameters import Person
 from stresspain.simulation.loops_over_time import loops_over_time
 from stresspain.simulation.run import simulate

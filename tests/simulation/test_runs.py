@@ -13,8 +13,8 @@ import numpy as np
 import pytest
 
 from stresspain.cycle.rests import rests
+from stresspain.model.catalogue import adaptogen, intervention, lifestyle, painkiller, posture, sleep
 from stresspain.model.errors import RunError
-from stresspain.model.interventions import adaptogen, intervention, lifestyle, painkiller, posture, sleep
 from stresspain.model.parameters import PARAMETERS, PERSONAL, Person
 from stresspain.simulation import engines
 from stresspain.simulation.engines import Engine, has_heyoka

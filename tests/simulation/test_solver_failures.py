@@ -7,8 +7,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from stresspain.model.catalogue import adaptogen
 from stresspain.model.errors import RunError
-from stresspain.model.interventions import adaptogen
 from stresspain.simulation.engines import ENGINES
 from stresspain.simulation.problem import problem
 from stresspain.simulation.scenario import scenario

@@ -9,8 +9,9 @@ from typing import Any
 from stresspain.cli.progress import watched
 from stresspain.evidence import claims, safety
 from stresspain.exchange.diary import read_diary
+from stresspain.model.catalogue import adaptogen, lifestyle, painkiller
 from stresspain.model.files import data_file, write_whole
-from stresspain.model.interventions import Intervention, adaptogen, lifestyle, painkiller
+from stresspain.model.interventions import Intervention
 from stresspain.show.headlines import three_sentences
 from stresspain.show.report import DISCLAIMER, Chapter, report_page
 from stresspain.simulation.compare import Comparison, compare

@@ -10,9 +10,10 @@ from stresspain.exchange.diary import read_diary
 from stresspain.exchange.library import library
 from stresspain.exchange.scenario_text import PREFIX, scenario_of_text
 from stresspain.exchange.scenario_toml import read_scenario
+from stresspain.model.catalogue import CATALOGUE
 from stresspain.model.cut import cut
 from stresspain.model.errors import InputError, unknown
-from stresspain.model.interventions import CATALOGUE, Intervention
+from stresspain.model.interventions import Intervention
 from stresspain.simulation.scenario import Scenario, scenario
 
 FILE_HELP = "scenario (.toml, or a name of `stresspain scenarios`) or diary (.csv); the default person if none"

@@ -12,8 +12,9 @@ import numpy as np
 import numpy.typing as npt
 
 from stresspain.cycle.return_map import pain_out, slope
+from stresspain.model.catalogue import CATALOGUE
 from stresspain.model.errors import InputError, shown, unknown
-from stresspain.model.interventions import CATALOGUE, Intervention, check_reach, turn_down
+from stresspain.model.interventions import Intervention, check_reach, turn_down
 from stresspain.model.parameters import OUTSIDE, PARAMETERS, Person, parameter
 from stresspain.model.plan import as_person, as_plan
 from stresspain.model.quantity import Quantity, real

@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 
 from stresspain.exchange.records import Written
 from stresspain.exchange.text import check_tame, records
+from stresspain.model.catalogue import READINGS
 from stresspain.model.errors import InputError, shown
-from stresspain.model.interventions import READINGS
 from stresspain.model.views import view
 from stresspain.population.findings import NO_ENGINE, numbers_again
 from stresspain.simulation.against_trials import STANDS_FOR, difference

@@ -14,8 +14,9 @@ from typing import Any
 
 from stresspain.exchange.diary import SCALES
 from stresspain.exchange.scenario_toml import KEYS, OPTIONS
+from stresspain.model.catalogue import CATALOGUE, READINGS, intervention
 from stresspain.model.equations import State
-from stresspain.model.interventions import ADHERENCE, CATALOGUE, DOSE, READINGS, STRENGTH, TAU_E, intervention
+from stresspain.model.interventions import ADHERENCE, DOSE, STRENGTH, TAU_E
 from stresspain.model.parameters import PARAMETERS, PERSONAL
 from stresspain.model.quantity import Quantity
 from stresspain.model.schedule import LONGEST

@@ -14,8 +14,9 @@ from typing import Any
 from stresspain.exchange.diary import Diary, read_diary
 from stresspain.exchange.lines import Place, line_of
 from stresspain.exchange.text import check_tame, read_text
+from stresspain.model.catalogue import CATALOGUE, intervention
 from stresspain.model.errors import InputError, shown, unknown
-from stresspain.model.interventions import CATALOGUE, Intervention, intervention
+from stresspain.model.interventions import Intervention
 from stresspain.model.plan import Plan
 from stresspain.simulation.plain import intervention_of, person, table, text
 from stresspain.simulation.scenario import Scenario, scenario

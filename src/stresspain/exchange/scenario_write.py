@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from stresspain.exchange.scenario_toml import LARGEST, has_long_key
+from stresspain.model.catalogue import CATALOGUE
 from stresspain.model.errors import InputError
 from stresspain.model.files import write_whole
-from stresspain.model.interventions import CATALOGUE, DOSE, Intervention
+from stresspain.model.interventions import DOSE, Intervention
 from stresspain.model.schedule import Steps
 from stresspain.simulation.plain import FOR_PEOPLE
 from stresspain.simulation.scenario import Scenario

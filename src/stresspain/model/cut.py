@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from stresspain.model.arrows import Arrow, arrow, arrows
+from stresspain.model.catalogue import intervention
 from stresspain.model.errors import InputError
-from stresspain.model.interventions import Intervention, intervention
+from stresspain.model.interventions import Intervention
 from stresspain.model.parameters import OUTSIDE
 
 

@@ -43,7 +43,7 @@ class Plan(tuple[Intervention, ...]):
 
     Examples
     --------
-    >>> from stresspain.model.interventions import adaptogen, lifestyle, sleep
+    >>> from stresspain.model.catalogue import adaptogen, lifestyle, sleep
     >>> print(adaptogen(300, stop=84) + sleep())
     adaptogen 300 mg a day (guide reading); sleep 0.4
     >>> len(lifestyle() + adaptogen())
@@ -110,7 +110,7 @@ def as_plan(given: object) -> Plan:
 
     Examples
     --------
-    >>> from stresspain.model.interventions import adaptogen, sleep
+    >>> from stresspain.model.catalogue import adaptogen, sleep
     >>> [taken.name for taken in as_plan([sleep(), adaptogen()])]
     ['adaptogen', 'sleep']
     """

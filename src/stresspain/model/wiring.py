@@ -173,5 +173,5 @@ def _sympy() -> Any:
     try:
         import sympy
     except ImportError:
-        raise ImportError('Tracing the equations needs SymPy. Type: pip install sympy') from None
+        raise ImportError("Tracing the equations needs SymPy. Type: pip install sympy") from None
     return sympy

@@ -38,7 +38,7 @@ def explain_plan(plan: Plan) -> str:
 
     Examples
     --------
-    >>> from stresspain.model.interventions import adaptogen
+    >>> from stresspain.model.catalogue import adaptogen
     >>> print(explain_plan(adaptogen(600, stop=84).adhered(0.7, seed=1) + ()))
     Adaptogen 600 mg a day (guide reading). Adaptogen is taken on 58 of the 84 days from day 0 to day 84.
     Illustrative, not clinical: a plan for equations, and no advice.
@@ -52,7 +52,7 @@ def effect(taken: Intervention, days: npt.NDArray[np.float64]) -> npt.NDArray[np
 
     Examples
     --------
-    >>> from stresspain.model.interventions import painkiller
+    >>> from stresspain.model.catalogue import painkiller
     >>> effect(painkiller(0.3), np.array([0.0, 100.0])).round(6).tolist()
     [0.0, 0.3]
     """
@@ -88,7 +88,7 @@ def plot_plan(plan: Plan, days: float | None = None, *, ax: Axes | None = None) 
 
     Examples
     --------
-    >>> from stresspain.model.interventions import adaptogen, sleep
+    >>> from stresspain.model.catalogue import adaptogen, sleep
     >>> plot_plan(adaptogen(stop=84) + sleep()).get_xlabel()
     'day'
     """

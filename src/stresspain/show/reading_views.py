@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from stresspain.model.interventions import READINGS
+from stresspain.model.catalogue import READINGS
 from stresspain.show.picture import Picture
 from stresspain.show.style import GREY, TEXT, dress, ink, label_ends, new_axes
 from stresspain.show.words import CAVEAT
@@ -39,7 +39,7 @@ def explain_readings(found: Readings) -> str:
 
     Examples
     --------
-    >>> from stresspain.model.interventions import adaptogen
+    >>> from stresspain.model.catalogue import adaptogen
     >>> from stresspain.simulation.readings import compare_readings
     >>> from stresspain.simulation.scenario import scenario
     >>> course = scenario(load=0.4, start="painful", plan=adaptogen(600, stop=84), days=400)

@@ -53,7 +53,7 @@ def explain_smallest(found: Smallest) -> str:
 
     Examples
     --------
-    >>> from stresspain.model.interventions import adaptogen
+    >>> from stresspain.model.catalogue import adaptogen
     >>> from stresspain.simulation.scenario import scenario
     >>> from stresspain.simulation.search import smallest
     >>> print(explain_smallest(smallest("course", scenario(load=0.4, start="painful", plan=[adaptogen(600)]))))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from stresspain.model.interventions import READINGS
+from stresspain.model.catalogue import READINGS
 from stresspain.show.picture import Picture
 from stresspain.show.style import GREY, PALE, TEXT, dress, ink, new_axes
 from stresspain.show.words import CAVEAT

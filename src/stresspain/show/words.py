@@ -116,7 +116,7 @@ def sentence_of_taking(taken: Intervention, last_day: float = math.inf) -> str:
 
     Examples
     --------
-    >>> from stresspain.model.interventions import painkiller
+    >>> from stresspain.model.catalogue import painkiller
     >>> sentence_of_taking(painkiller(0.3, stop=28).tapered(0.2, 0.1))
     'Painkiller is taken from day 0 to day 14 (strength 0.3), from day 14 to day 21 (strength 0.2) and
     from day 21 to day 28 (strength 0.1).'

@@ -12,9 +12,9 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from stresspain.evidence import Trial, trials
+from stresspain.model.catalogue import READINGS, adaptogen
 from stresspain.model.errors import unknown
 from stresspain.model.files import write_whole
-from stresspain.model.interventions import READINGS, adaptogen
 from stresspain.model.parameters import Person
 from stresspain.model.views import view
 from stresspain.simulation.record import as_text, record_of

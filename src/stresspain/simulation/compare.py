@@ -163,7 +163,7 @@ def compare(
 
     Examples
     --------
-    >>> from stresspain.model.interventions import adaptogen
+    >>> from stresspain.model.catalogue import adaptogen
     >>> untreated = simulate(load=0.4, start="painful", days=84)
     >>> treated = simulate(load=0.4, start="painful", days=84, plan=[adaptogen(600)])
     >>> print(compare({"untreated": untreated, "adaptogen": treated}))

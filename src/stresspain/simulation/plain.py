@@ -11,8 +11,9 @@ import math
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from stresspain.model.catalogue import READINGS, arrow
 from stresspain.model.errors import InputError, shown, unknown
-from stresspain.model.interventions import READINGS, TAU_E, Intervention, arrow
+from stresspain.model.interventions import TAU_E, Intervention
 from stresspain.model.parameters import PARAMETERS, Person
 from stresspain.model.quantity import Quantity, real
 from stresspain.model.schedule import Courses, Steps, steps

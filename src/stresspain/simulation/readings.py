@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from stresspain.model.catalogue import READINGS, adaptogen
 from stresspain.model.errors import InputError, shown
 from stresspain.model.files import write_whole
-from stresspain.model.interventions import READINGS, Intervention, adaptogen
+from stresspain.model.interventions import Intervention
 from stresspain.model.parameters import PARAMETERS
 from stresspain.model.views import view
 from stresspain.simulation.compare import Comparison, compare

@@ -182,7 +182,7 @@ class Run:
 
         Examples
         --------
-        >>> from stresspain.model.interventions import adaptogen
+        >>> from stresspain.model.catalogue import adaptogen
         >>> late = simulate(load=0.4, start="painful", plan=[adaptogen(start=200)], days=400)
         >>> early = late.branch(0, plan=[adaptogen()])
         >>> bool(early["felt_pain"][100] < late["felt_pain"][100])

@@ -175,7 +175,7 @@ def smallest(
 
     Examples
     --------
-    >>> from stresspain.model.interventions import adaptogen
+    >>> from stresspain.model.catalogue import adaptogen
     >>> from stresspain.simulation.scenario import scenario
     >>> painful = scenario(load=0.4, start="painful", plan=[adaptogen(600)])
     >>> round(smallest("course", painful).value, 2)
