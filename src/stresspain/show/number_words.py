@@ -61,7 +61,7 @@ def explain_ranking(ranking: Ranking) -> str:
     >>> from stresspain.simulation.scenario import scenario
     >>> print(explain_ranking(sensitivities(scenario(days=28), parameters=["load", "g"]).ranking("last")))
     For small changes felt pain on the last day (0.44 of 10 in this run) answers most to load (stressor
-    load from outside): 1 % more of it changes it by +1.3 %. Then come g (+0.0 %).
+    load from outside): 1 % more of it changes it by +1.1 %. Then come g (+0.0 %).
     Run again with each number 10 % lower or higher, every one does about what its derivative says.
     Illustrative, not clinical: this is a fact about five equations, not about a person.
     """
