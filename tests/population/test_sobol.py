@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 import stresspain as sp
-from stresspain.population import sobol as module
-from stresspain.population.sobol import ALLOWED, SETTLED
+from stresspain.population.saltelli import ALLOWED, sampled
+from stresspain.population.sobol import SETTLED
 from stresspain.show.number_words import verdict
 
 MILD = sp.scenario(load=0.2, days=20)
@@ -101,7 +101,7 @@ def test_runs_that_keep_failing_end_it(monkeypatch):
         return values
 
     with pytest.raises(sp.RunError, match="still lack an answer"):
-        module._values(never, 2, 128, 0, "mean")
+        sampled(never, 2, 128, 0, "mean")
 
 
 def test_the_picture_and_the_words_hold_the_verdict_and_the_note():

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 import stresspain as sp
-from stresspain.population.warning import WINDOW, rolling_lag_1, rolling_variance
+from stresspain.population.rolling import rolling_lag_1, rolling_variance
+from stresspain.population.warning import WINDOW
 
 
 @pytest.fixture(scope="module")

@@ -136,6 +136,13 @@ def test_relief_is_asked_for_on_the_last_day_whatever_comes_after():
     assert felt <= 3.0
 
 
+def test_progress_is_told_and_never_beyond_what_was_announced():
+    told = []
+    smallest("course", PAINFUL, between=(60, 70), progress=lambda done, runs: told.append((done, runs)))
+    assert [done for done, _ in told] == sorted(done for done, _ in told)
+    assert told[-1][0] <= told[-1][1] <= told[-1][0] + 4
+
+
 def test_only_what_is_named_is_varied():
     given = PAINFUL.but(plan=[sp.adaptogen(600, stop=40), sp.sleep(stop=40)])
     found = smallest("course", given, of="adaptogen")

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from stresspain.cli.given import add_changes, scenario_of
+from stresspain.cli.progress import Bar
 from stresspain.simulation.search import GOALS, Smallest, smallest
 from stresspain.simulation.sought import SOUGHT
 
@@ -34,7 +35,11 @@ def _smallest(given: argparse.Namespace) -> None:
     """Search and print."""
     between = tuple(given.between) if given.between else None
     scenario = scenario_of(given.file, given)
-    found = smallest(given.what, scenario, goal=given.goal, of=given.of, between=between, engine=given.engine)
+    bar = Bar("searching")
+    found = smallest(
+        given.what, scenario, goal=given.goal, of=given.of, between=between, engine=given.engine, progress=bar
+    )
+    bar(1, 1)
     said = found.explain()
     written = found.plot().save(given.plot) if given.plot else None
     if given.json:

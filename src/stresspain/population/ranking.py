@@ -44,7 +44,7 @@ class Influence(NamedTuple):
     higher: float
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Ranking:
     """The numbers in the order in which they move one outcome of one run.
 
@@ -113,6 +113,8 @@ class Ranking:
             ]
             lines.append("  ".join(cells).rstrip())
         return "\n".join([*lines, "Illustrative, not clinical."])
+
+    __repr__ = __str__
 
 
 def _meaning(name: str) -> str:

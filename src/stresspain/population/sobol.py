@@ -13,13 +13,14 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from stresspain.model.errors import InputError, RunError, shown
+from stresspain.model.errors import InputError, shown
 from stresspain.model.parameters import OUTSIDE, PARAMETERS, parameter
 from stresspain.model.quantity import Quantity, real
 from stresspain.model.views import view
 from stresspain.population.ensemble import simulate_many
 from stresspain.population.people import people_of
 from stresspain.population.ranking import outcome_of
+from stresspain.population.saltelli import indices, intervals, sampled
 from stresspain.simulation.engines import engine as _engine
 from stresspain.simulation.outcomes import BAR, LEVEL
 from stresspain.simulation.scenario import Scenario
@@ -27,19 +28,14 @@ from stresspain.simulation.scenario import scenario as _scenario
 
 Floats = npt.NDArray[np.float64]
 
-#: Share of base samples that may lack an answer; they are replaced, and more than this is refused.
-ALLOWED = 0.01
 #: An index that moves less than this between half the sample and all of it, with an interval no
 #: wider than twice as much, counts as settled.
 SETTLED = 0.05
 
-_N = Quantity("n", "n", 1024, "-", 16, 2**20, "base samples")
-
-#: Bootstrap resamples for the intervals.
-RESAMPLES = 200
+_N = Quantity("n", "n", 1024, "-", 16, 2**18, "base samples")
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Sobol:
     """How much of an outcome's variance goes with each number, over ranges.
 
@@ -139,6 +135,8 @@ class Sobol:
         lines = ["  ".join(cell.rjust(width) for cell, width in zip(row, widths, strict=True)) for row in rows]
         return "\n".join([title, *lines, "Illustrative, not clinical."])
 
+    __repr__ = __str__
+
 
 def sobol(
     over: Mapping[str, tuple[float, float] | None] | Iterable[str],
@@ -210,15 +208,15 @@ def sobol(
         done = simulate_many(people, given, outcomes=[outcome], level=level, engine=engine, progress=progress)
         return done[outcome]
 
-    values, replaced = _values(run, len(ranges), count, start, outcome)
+    values, replaced = sampled(run, len(ranges), count, start, outcome)
     if np.ptp(values[:2]) <= 1e-12 * max(1.0, float(np.abs(values[:2]).max())):
         raise InputError(
             f"{outcome} is {values[0, 0]:g} for everyone in these ranges: there is no variance to share. "
             "Use wider ranges or another outcome."
         )
-    first, total = _indices(values)
-    half = _indices(values[:, : count // 2])
-    intervals = _intervals(values, start)
+    first, total = indices(values)
+    half = indices(values[:, : count // 2])
+    bounds = intervals(values, start)
     return Sobol(
         scenario=given,
         outcome=outcome,
@@ -226,8 +224,8 @@ def sobol(
         ranges=ranges,
         first=first,
         total=total,
-        first_interval=intervals[:, 0].T,
-        total_interval=intervals[:, 1].T,
+        first_interval=bounds[:, 0].T,
+        total_interval=bounds[:, 1].T,
         half_first=half[0],
         half_total=half[1],
         mean=float(values[:2].mean()),
@@ -286,70 +284,3 @@ def _seed(given: object) -> int:
     if number != int(number) or number < 0:
         raise InputError(f"seed = {number:g} must be a whole number of at least 0.")
     return int(number)
-
-
-def _values(run: Callable[[Floats], Floats], d: int, n: int, seed: int, outcome: str) -> tuple[Floats, int]:
-    """Return the outcome at A, B and every AB, shape (d + 2, n), and how many base samples were replaced."""
-    from scipy.stats import qmc
-
-    sampler = qmc.Sobol(2 * d, scramble=True, **_random(seed, "seed"))
-    values = run(_design(sampler.random(n))).reshape(d + 2, n).copy()
-    lost = np.flatnonzero(np.isnan(values).any(axis=0))
-    if len(lost) > ALLOWED * n:
-        raise InputError(
-            f"{outcome} has no value in some run of {len(lost)} of {n} base samples (no such start, or no such day): "
-            f"more than {ALLOWED:.0%} would have to be replaced. Use another outcome, start or narrower ranges."
-        )
-    replaced, left = 0, lost
-    while len(left):
-        if replaced > 10 * ALLOWED * n:
-            raise RunError(f"{replaced} base samples were replaced and still lack an answer. Use narrower ranges.")
-        values[:, left] = run(_design(sampler.random(len(left)))).reshape(d + 2, len(left))
-        replaced += len(left)
-        left = left[np.isnan(values[:, left]).any(axis=0)]
-    return values, replaced
-
-
-def _design(base: Floats) -> Floats:
-    """Return the rows to run for base samples of shape (n, 2d): A, B, then A with each column of B in turn."""
-    A, B = np.split(base, 2, axis=1)
-    mixed = [A.copy() for _ in range(A.shape[1])]
-    for column, rows in enumerate(mixed):
-        rows[:, column] = B[:, column]
-    return np.concatenate((A, B, *mixed))
-
-
-def _indices(values: Floats) -> tuple[Floats, Floats]:
-    """Return first-order and total indices, each of shape (d,), by SciPy's estimator."""
-    from scipy.stats import sobol_indices
-
-    # SciPy 1.12 takes the mean off in place.
-    runs: dict[Any, Floats] = {"f_A": values[:1].copy(), "f_B": values[1:2].copy(), "f_AB": values[2:, None].copy()}
-    found = sobol_indices(func=runs, n=values.shape[1])
-    return found.first_order, found.total_order
-
-
-def _intervals(values: Floats, seed: int) -> Floats:
-    """Return 95 % percentile intervals, shape (2 bounds, 2 indices, d), by resampling base samples."""
-    from scipy.stats import bootstrap
-
-    def indices(places: npt.NDArray[np.intp]) -> Floats:
-        return np.array(_indices(values[:, places]))
-
-    found = bootstrap(
-        (np.arange(values.shape[1]),),
-        indices,
-        vectorized=False,
-        n_resamples=RESAMPLES,
-        method="percentile",
-        **_random(seed, "random_state"),
-    )
-    return np.array([found.confidence_interval.low, found.confidence_interval.high])
-
-
-def _random(seed: int, old: str) -> dict[str, Any]:
-    """Return a generator under the keyword that this SciPy knows: `rng` since 1.15."""
-    import scipy
-
-    new = tuple(map(int, scipy.__version__.split(".")[:2])) >= (1, 15)
-    return {"rng" if new else old: np.random.default_rng(seed)}

@@ -24,6 +24,7 @@ from stresspain.model.quantity import Quantity
 from stresspain.model.views import view
 from stresspain.population.ensemble import simulate_many
 from stresspain.population.people import people_of
+from stresspain.population.rolling import drift, rolling_lag_1, rolling_variance
 from stresspain.population.work import PerPerson
 from stresspain.simulation.engines import engine as _engine
 from stresspain.simulation.scenario import scenario
@@ -67,7 +68,7 @@ class AlarmRates(NamedTuple):
     hit_calibrated: float
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class EarlyWarning:
     """Many approaches to a fold, each beside a twin that stays where it is.
 
@@ -147,6 +148,10 @@ class EarlyWarning:
         """Return the picture: one approach and its twin, both signals, and the trends of everyone."""
         return view("plot warning")(self)
 
+    def __repr__(self) -> str:
+        count = self.pain.shape[1]
+        return f"<EarlyWarning: {count} ways from load {self.low:g} to the fold at {self.fold:.4f} (illustrative)>"
+
 
 def _threshold(tau: Floats) -> float:
     """Return the trend that few twins exceed."""
@@ -212,7 +217,7 @@ def early_warning(
     levels = _levels(low, fold, sd, length, count, start)
     read = np.arange(0.0, length, step)
     pain = _pain(who, levels, read, engine)
-    quiet = pain - _drift(pain, step)
+    quiet = pain - drift(pain, DRIFT / step)
     width = round(WINDOW * len(read))
     signals = {"variance": rolling_variance(quiet, width), "lag-1 autocorrelation": rolling_lag_1(quiet, width)}
     return EarlyWarning(
@@ -271,58 +276,6 @@ def _pain(person: Person, levels: Floats, read: Floats, engine: str) -> Floats:
     own = {"load": PerPerson(np.arange(float(days)), levels.reshape(2 * count, days))}
     done = simulate_many(everyone, scenario(days=days), days=read.tolist(), own=own, engine=engine)
     return done["felt_pain"].reshape(2, count, len(read))
-
-
-def _drift(pain: Floats, every: int) -> Floats:
-    """Return the slow course of each record."""
-    from scipy.ndimage import gaussian_filter1d
-
-    found: Floats = gaussian_filter1d(pain, DRIFT / every, axis=-1)
-    return found
-
-
-def rolling_variance(records: Floats, width: int) -> Floats:
-    """Return the variance in a rolling window.
-
-    Parameters
-    ----------
-    records : ndarray, shape (..., n)
-    width : int
-        Readings in a window.
-
-    Returns
-    -------
-    ndarray, shape (..., n - width + 1)
-    """
-    return _rolling_mean(records * records, width) - _rolling_mean(records, width) ** 2
-
-
-def rolling_lag_1(records: Floats, width: int) -> Floats:
-    """Return the correlation of each reading with the next, in a rolling window.
-
-    Parameters
-    ----------
-    records : ndarray, shape (..., n)
-    width : int
-        Readings in a window, so ``width - 1`` pairs.
-
-    Returns
-    -------
-    ndarray, shape (..., n - width + 1)
-    """
-    now, then = records[..., :-1], records[..., 1:]
-    pairs = width - 1
-    both = _rolling_mean(now * then, pairs) - _rolling_mean(now, pairs) * _rolling_mean(then, pairs)
-    found: Floats = both / np.sqrt(rolling_variance(now, pairs) * rolling_variance(then, pairs))
-    return found
-
-
-def _rolling_mean(records: Floats, width: int) -> Floats:
-    """Return the mean in a rolling window."""
-    summed = np.cumsum(records, axis=-1)
-    summed = np.concatenate((np.zeros((*records.shape[:-1], 1)), summed), axis=-1)
-    found: Floats = (summed[..., width:] - summed[..., :-width]) / width
-    return found
 
 
 def _trends(signals: Floats) -> Floats:

@@ -7,6 +7,7 @@ tolerance are too close to the ridge to call and are never claimed.
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -44,7 +45,7 @@ GOALS: dict[str, tuple[str, Callable[..., Verdict]]] = {
 }
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Smallest:
     """The answer of a search.
 
@@ -142,6 +143,7 @@ def smallest(
     of: str | Iterable[str] | None = None,
     between: tuple[float, float] | None = None,
     engine: str = "auto",
+    progress: Callable[[int, int], None] | None = None,
 ) -> Smallest:
     """Find the smallest dose or strength, the shortest course, the latest start (or the longest stressor) that will do.
 
@@ -160,6 +162,8 @@ def smallest(
     between : (float, float), optional
         Range to search, in the unit of `what`; `SOUGHT` holds the usual one.
     engine : {"auto", "scipy", "heyoka"}
+    progress : callable, optional
+        Called as ``progress(runs_done, runs)`` after each run; how many there will be is an estimate.
 
     Returns
     -------
@@ -193,8 +197,14 @@ def smallest(
     low, high = _between(sought, between, base)
     chosen = _engine(engine)
 
+    halvings = max(0, math.ceil(math.log2((high - low) / (SCAN - 1) / sought.resolution)))
+    done, expected = itertools.count(1), SCAN + halvings + 4
+
     def met(value: float, tighter: float = 1.0) -> Verdict:
-        return GOALS[goal][1](sought.change(base, names, value), chosen, tighter)
+        verdict = GOALS[goal][1](sought.change(base, names, value), chosen, tighter)
+        if progress is not None:
+            progress(min(next(done), expected), expected)
+        return verdict
 
     tried = [float(x) for x in np.linspace(low, high, SCAN)]
     scan = tuple((x, met(x)) for x in tried)
