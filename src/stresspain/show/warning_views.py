@@ -88,7 +88,10 @@ def plot_warning(found: EarlyWarning) -> Figure:
 
 def _pain(axes: Axes, found: EarlyWarning) -> None:
     """Draw felt pain of the first approach and its twin."""
-    for row, look, text in ((0, _RISING, "load rises to the tipping point"), (1, _STAYING, "twin: load stays")):
+    for row, look, text in (
+        (0, _RISING, "upper line, below dash-dotted: load rises to the tipping point"),
+        (1, _STAYING, "lower line, below dashed: the twin, whose load stays"),
+    ):
         axes.plot(found.days, found.pain[row, 0], color=look.colour, lw=1.3)
         place = (0.02, 0.9 - 0.14 * row)
         axes.annotate(text, place, xycoords="axes fraction", fontsize=TEXT - 1, color=look.colour, va="center")
