@@ -57,6 +57,12 @@ def test_every_public_name_stands_in_the_readme():
     assert not missing
 
 
+def test_the_evidence_comes_with_the_package():
+    asked = "import stresspain as sp; print(len(sp.evidence.safety()))"
+    done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    assert int(done.stdout) > 5
+
+
 def test_a_name_that_is_not_there_is_an_attribute_error():
     with pytest.raises(AttributeError, match="no attribute 'simulat'"):
         sp.simulat  # noqa: B018

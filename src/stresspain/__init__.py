@@ -159,6 +159,8 @@ __all__ = ["__version__", *_HOMES]  # pyright: ignore[reportUnsupportedDunderAll
 
 def __getattr__(name: str) -> Any:
     """Load a public name when it is first used."""
+    if name == "evidence":
+        return importlib.import_module("stresspain.evidence")
     if name not in _HOMES:
         raise AttributeError(f"module 'stresspain' has no attribute {name!r}")
     value = getattr(importlib.import_module(f"stresspain.{_HOMES[name]}"), name)
@@ -168,4 +170,4 @@ def __getattr__(name: str) -> Any:
 
 def __dir__() -> list[str]:
     """List the public names."""
-    return sorted({*globals(), *_HOMES})
+    return sorted({*globals(), *_HOMES, "evidence"})

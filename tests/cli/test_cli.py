@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -93,8 +94,50 @@ def test_the_demo_can_be_given_another_diary(capsys, tmp_path):
     diary.write_text("# scale: 0-1\nday,load\n" + "".join(f"{d},0.2\n" for d in range(30)), encoding="utf-8")
     code, out, _ = call(capsys, "demo", "--diary", diary, "--out", tmp_path / "out")
     assert code == 0
-    assert "the pain goes when the load goes" in out
+    assert "this load does not tip anything here" in out
+    assert "there was little to take off" in out
+    assert "<title>mine, six plans" in (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
     assert "the readings agree" in out
+
+
+def test_the_demo_does_not_blame_the_past_for_a_load_that_is_still_there(capsys, tmp_path):
+    diary = tmp_path / "heavy.csv"
+    diary.write_text("# scale: 0-1\nday,load\n" + "".join(f"{d},0.9\n" for d in range(200)), encoding="utf-8")
+    code, out, _ = call(capsys, "demo", "--diary", diary, "--out", tmp_path / "out")
+    assert code == 0
+    assert "the load is still high on the last day" in out
+    assert "outlasts" not in out
+
+
+def test_an_output_never_replaces_the_input_or_another_output(capsys, tmp_path):
+    diary = tmp_path / "dia.csv"
+    diary.write_text("# scale: 0-1\nday,load\n0,0.2\n1,0.2\n", encoding="utf-8")
+    kept = diary.read_bytes()
+    for words in (["--csv", diary], ["--plot", tmp_path / "a.svg", "--csv", tmp_path / "a.svg"]):
+        code, _, err = call(capsys, "run", diary, *words)
+        assert code == 2
+        assert "named twice" in err
+    assert diary.read_bytes() == kept
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full device on this system")
+def test_a_full_output_is_one_line_and_exit_code_1():
+    done = subprocess.run(
+        f"{sys.executable} -m stresspain parameters > /dev/full",
+        shell=True,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert done.stderr.startswith("stresspain: the output cannot be written: No space left")
+    assert done.stderr.count("\n") == 1
+
+
+def test_a_terminal_that_lacks_a_letter_shows_a_question_mark():
+    words = [sys.executable, "-m", "stresspain", "evidence", "safety"]
+    done = subprocess.run(words, capture_output=True, env={**os.environ, "PYTHONIOENCODING": "ascii"}, check=True)
+    assert b"Bj?rnsson" in done.stdout
 
 
 def test_run_tells_and_writes(capsys, tmp_path):

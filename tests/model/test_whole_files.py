@@ -62,3 +62,20 @@ def test_shipped_data_are_found_by_name_and_the_nearest_name_is_offered():
         data_file("diaries/exam_terms.csv")
     with pytest.raises(InputError, match="No data file is called"):
         data_file("../pyproject.toml")
+
+
+def test_a_link_is_followed_and_stays_a_link(tmp_path):
+    (tmp_path / "link.csv").symlink_to(tmp_path / "target.csv")
+    write_whole(tmp_path / "link.csv", "new")
+    assert (tmp_path / "link.csv").is_symlink()
+    assert (tmp_path / "target.csv").read_text() == "new"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with a name on this system")
+def test_a_pipe_a_folder_and_a_device_are_never_replaced(tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    for place in (tmp_path / "pipe", tmp_path, Path(os.devnull)):
+        with pytest.raises(InputError, match="no ordinary file"):
+            write_whole(place, "new")
+    assert not (tmp_path / "pipe").is_file()
+    assert not Path(os.devnull).is_file()

@@ -8,13 +8,13 @@ One file per group of commands; each has ``add(commands)``, which declares them.
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
 from stresspain import __version__
-from stresspain.cli import demo, doubt, library, look, loops, numbers, runs, search, tipping
 from stresspain.model.errors import InputError, RunError
 
 
@@ -27,6 +27,9 @@ class _Parser(argparse.ArgumentParser):
 
 def parser() -> argparse.ArgumentParser:
     """Build the whole command line."""
+    # Here, so that whoever interrupts while all this loads gets one line too.
+    from stresspain.cli import demo, doubt, library, look, loops, numbers, runs, search, tipping
+
     top = _Parser(
         prog="stresspain",
         description='Teach and explore the stress-pain "vicious cycle". Illustrative, not clinical.',
@@ -41,9 +44,14 @@ def parser() -> argparse.ArgumentParser:
 
 def main(words: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal that lacks a letter shows a question mark
     try:
         given = parser().parse_args(words)
-        return int(given.call(given) or 0)
+        code = int(given.call(given) or 0)
+        sys.stdout.flush()
+        return code
     except InputError as error:
         return _complain(error, 2)
     except (RunError, ImportError) as error:
@@ -52,8 +60,16 @@ def main(words: Sequence[str] | None = None) -> int:
         return _complain("interrupted; files already there are whole", 130)
     except BrokenPipeError:
         # Whoever read our output has stopped reading: say nothing more, also at shutdown.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return 0
+        _silence()
+        return 0
+    except OSError as error:
+        _silence()
+        return _complain(f"the output cannot be written: {error.strerror}", 1)
+
+
+def _silence() -> None:
+    """Send what is still to be printed nowhere, so that Python does not try again at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _complain(error: object, code: int) -> int:

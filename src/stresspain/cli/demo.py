@@ -22,8 +22,8 @@ from stresspain.simulation.scenario import scenario
 DIARY = "diaries/exam_term.csv"
 TITLE = "One exam term, six plans"
 
-#: Twelve weeks, from the first day of the exams on.
-COURSE = {"start": 84.0, "stop": 168.0}
+#: Twelve of the shipped diary's 26 weeks, from the first day of the exams on; the same share of another diary.
+COURSE = (84 / 182, 168 / 182)
 
 _HOW_STATES_MOVE = (
     "What lies under the pain. Stress moves within days, sensitivity within weeks: it is the memory of the system. "
@@ -31,15 +31,17 @@ _HOW_STATES_MOVE = (
 )
 
 
-def plans() -> dict[str, tuple[Intervention, ...]]:
-    """Return what the demo compares, by label."""
+def plans(days: int) -> dict[str, tuple[Intervention, ...]]:
+    """Return what the demo compares over a diary of so many days, by label."""
+    start = float(round(COURSE[0] * days))
+    course = {"start": start, "stop": max(float(round(COURSE[1] * days)), start + 1)}
     return {
         "nothing taken": (),
-        "painkiller": (painkiller(**COURSE),),
-        "adaptogen (guide)": (adaptogen(600, "guide", **COURSE),),
-        "adaptogen (trials)": (adaptogen(600, "trials", **COURSE),),
-        "adaptogen (none)": (adaptogen(600, "none", **COURSE),),
-        "lifestyle measures": lifestyle(**COURSE),
+        "painkiller": (painkiller(**course),),
+        "adaptogen (guide)": (adaptogen(600, "guide", **course),),
+        "adaptogen (trials)": (adaptogen(600, "trials", **course),),
+        "adaptogen (none)": (adaptogen(600, "none", **course),),
+        "lifestyle measures": lifestyle(**course),
     }
 
 
@@ -60,11 +62,12 @@ def _demo(given: argparse.Namespace) -> None:
     told = compare(
         {
             label: simulate(base.but(plan=plan, title=label), engine=given.engine)
-            for label, plan in watched(plans().items(), "running")
+            for label, plan in watched(plans(diary.length).items(), "running")
         }
     )
     sentences = three_sentences(told)
-    written = _write(told, sentences, given.out)
+    title = f"{diary.title}, six plans" if given.diary else TITLE
+    written = _write(told, title, sentences, given.out)
     print(f"Report: {written[0]}")
     print(f"Beside it: {', '.join(path.name for path in written[1:])}")
     for number, sentence in enumerate(sentences, 1):
@@ -72,7 +75,7 @@ def _demo(given: argparse.Namespace) -> None:
     print(DISCLAIMER)
 
 
-def _write(told: Comparison, sentences: list[str], folder: Path) -> list[Path]:
+def _write(told: Comparison, title: str, sentences: list[str], folder: Path) -> list[Path]:
     """Write the report, the tables and the pictures; the report last, so that it never speaks of missing files."""
     written = [told.to_csv(folder / "outcomes.csv"), told.plot().save(folder / "comparison.png")]
     chapters = []
@@ -88,5 +91,5 @@ def _write(told: Comparison, sentences: list[str], folder: Path) -> list[Path]:
     doubt = compare_readings(
         told.runs["adaptogen (guide)"].scenario, wiring=True, engine=untreated.provenance["engine"]
     )
-    page = report_page(TITLE, sentences, told, chapters, doubt, claims(), safety())
+    page = report_page(title, sentences, told, chapters, doubt, claims(), safety())
     return [write_whole(folder / "report.html", page), *written]

@@ -64,11 +64,21 @@ def any_scenario(what: str | Path, *, scale: str | None = None) -> Scenario:
         return scenario_of_text(word)
     if path.suffix.lower() == ".csv":
         diary = read_diary(path, scale=scale)
-        return scenario(load=diary.load, days=diary.length, title=path.stem)
+        return scenario(load=diary.load, days=diary.length, title=path.stem.encode("utf-8", "replace").decode())
     # A bare word is a name of the library, unless a file is called so.
     if word.isidentifier() and not path.exists():
         return library()[word]
     return read_scenario(path)
+
+
+def apart(*paths: Path | str | None) -> None:
+    """Make sure that no output is the input or another output."""
+    places = [Path(path).resolve() for path in paths if path is not None]
+    for i, place in enumerate(places):
+        if place in places[:i]:
+            raise InputError(
+                f"{place.name} is named twice: an output would replace it. Give each file a name of its own."
+            )
 
 
 def numbers(given: argparse.Namespace) -> dict[str, float]:
@@ -91,21 +101,25 @@ def _taken(text: str) -> Intervention:
     """Make an intervention of ``name:key=value,key=value``."""
     name, _, rest = text.partition(":")
     if name not in CATALOGUE:
-        raise unknown("intervention", name, {n: (f.__doc__ or "").split(":")[0] for n, f in CATALOGUE.items()})
+        raise unknown(
+            "intervention",
+            name,
+            {n: (f.__doc__ or "").split("\n")[0].split(":")[0].rstrip(".") for n, f in CATALOGUE.items()},
+        )
     allowed = {n: "" for n in CATALOGUE[name].__annotations__ if n != "return"}
     options: dict[str, Any] = {}
     for part in filter(None, rest.split(",")):
         key, value = part.partition("=")[::2]
         if key not in allowed:
             raise unknown(f"option of {name}", key, allowed)
-        options[key] = value if key == "reading" else _pair(part, "--take")[1]
+        options[key] = value if key == "reading" else _pair(part, "--take", "adaptogen:dose_mg=300")[1]
     return CATALOGUE[name](**options)
 
 
-def _pair(text: str, where: str) -> tuple[str, float]:
+def _pair(text: str, where: str, example: str = "k_qs=0.4") -> tuple[str, float]:
     """Split ``name=value`` and read the number."""
     name, _, value = text.partition("=")
     try:
         return name, float(value)
     except ValueError:
-        raise InputError(f"{where} {text}: {value!r} is not a number. Write it as in {where} k_qs=0.4.") from None
+        raise InputError(f"{where} {text}: {value!r} is not a number. Write it as in {where} {example}.") from None

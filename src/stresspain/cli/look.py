@@ -76,6 +76,7 @@ def _doctor(given: argparse.Namespace) -> None:
     """Print what is installed."""
     versions = {name: _version(name) for name in (*_REQUIRED, *_OPTIONAL)}
     found = {
+        "note": "illustrative, not clinical",
         "stresspain": __version__,
         "python": platform.python_version(),
         "system": f"{platform.system()} {platform.machine()}",

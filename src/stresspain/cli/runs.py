@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from stresspain.cli.given import FILE_HELP, add_changes, scenario_of
+from stresspain.cli.given import FILE_HELP, add_changes, apart, scenario_of
 from stresspain.cli.progress import watched
 from stresspain.simulation.compare import Comparison, compare
 from stresspain.simulation.outcomes import LEVEL, OUTCOMES, USUAL
@@ -48,6 +48,7 @@ def _run(given: argparse.Namespace) -> None:
     run = simulate(scenario_of(given.file, given), engine=given.engine)
     told = compare({run.scenario.title or "run": run})
     said = run.explain()
+    apart(given.file, given.csv, given.plot)
     written = [run.to_csv(given.csv)] if given.csv else []
     written += [run.plot().save(given.plot)] if given.plot else []
     if given.json:
@@ -65,6 +66,7 @@ def _compare(given: argparse.Namespace) -> None:
     for path in watched(given.files, "running"):
         label = path.stem if path.stem not in runs else str(path)
         runs[label] = simulate(scenario_of(path, given), engine=given.engine)
+    apart(*dict.fromkeys(given.files), given.csv, given.plot)
     told = compare(runs, level=given.level, outcomes=_wanted(given.outcomes))
     written = [told.to_csv(given.csv)] if given.csv else []
     written += [told.plot().save(given.plot)] if given.plot else []

@@ -12,24 +12,31 @@ from stresspain.model.errors import InputError, shown, unknown
 def write_whole(path: Path, data: str | bytes) -> Path:
     """Write a file under a temporary name beside it and move it into place.
 
-    Whatever interrupts it, the old file stays as it was. Missing folders are made.
+    Whatever interrupts it, the old file stays as it was. Missing folders are made, and a link is
+    followed: the file it leads to is the one that is replaced.
 
     Raises
     ------
     InputError
-        If the file cannot be written, with the system's reason.
+        If the file cannot be written, with the system's reason; or if it is a device, a pipe or a
+        folder, which a file may not replace.
     """
     raw = data.encode("utf-8") if isinstance(data, str) else data
     temporary = ""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        place = path.resolve()
+        if place.exists() and not place.is_file():
+            raise InputError(f"{shown(str(path))} cannot be written: it is no ordinary file. Choose another place.")
+        place.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=place.parent, prefix=f".{place.name[:40]}.")
         with os.fdopen(handle, "wb") as file:
             file.write(raw)
         Path(temporary).chmod(0o666 & ~_umask())
-        Path(temporary).replace(path)
+        Path(temporary).replace(place)
         temporary = ""
-    except (OSError, ValueError) as error:
+    except InputError:
+        raise
+    except (OSError, ValueError, RuntimeError) as error:
         reason = getattr(error, "strerror", None) or "its name holds a character that no file name can"
         raise InputError(f"{shown(str(path))} cannot be written: {reason}. Choose another place.") from None
     finally:

@@ -7,6 +7,9 @@ from stresspain.simulation.compare import Comparison
 #: Two ends of felt pain (0-10) closer than this are told as the same.
 _SAME = 0.3
 
+#: The load has eased if its mean over the last week lies below this share of its highest value.
+_WEEK, _EASED = 7, 0.7
+
 
 def three_sentences(told: Comparison) -> list[str]:
     """Say what the demo shows: the cycle, the painkiller, the readings.
@@ -25,16 +28,21 @@ def three_sentences(told: Comparison) -> list[str]:
 
 
 def _cycle(told: Comparison) -> str:
-    """Say what happens untreated."""
-    row = told.table["nothing taken"]
-    first = float(told.runs["nothing taken"]["felt_pain"][0])
+    """Say what happens untreated, and whether the load still explains it at the end."""
+    run, row = told.runs["nothing taken"], told.table["nothing taken"]
+    load = run["load"]
+    eased = load[-_WEEK:].mean() < _EASED * load.max()
     said = (
-        f"With nothing taken, felt pain starts at {first:.1f} of 10, peaks at {row['peak']:.1f} "
+        f"With nothing taken, felt pain starts at {run['felt_pain'][0]:.1f} of 10, peaks at {row['peak']:.1f} "
         f"and ends at {row['last']:.1f}"
     )
-    if row["last"] > told.level:
+    if row["peak"] <= told.level:
+        return f"{said}: this load does not tip anything here."
+    if row["last"] <= told.level:
+        return f"{said}: here the cycle does not keep itself going."
+    if eased:
         return f"{said}: in these equations the pain outlasts the load that brought it."
-    return f"{said}: in these equations the pain goes when the load goes."
+    return f"{said}, and the load is still high on the last day."
 
 
 def _painkiller(told: Comparison) -> str:
@@ -42,9 +50,11 @@ def _painkiller(told: Comparison) -> str:
     with_it, without = told.runs["painkiller"], told.runs["nothing taken"]
     most = float(max(without["felt_pain"] - with_it["felt_pain"]))
     end, bare = told.table["painkiller"]["last"], told.table["nothing taken"]["last"]
-    said = f"The painkiller takes up to {most:.1f} points off while it is taken, and the term ends at {end:.1f}"
+    said = f"The painkiller takes up to {most:.1f} points off while it is taken, and the run ends at {end:.1f}"
+    if told.table["nothing taken"]["peak"] <= told.level:
+        return f"{said}; there was little to take off."
     if abs(end - bare) < _SAME:
-        return f"{said}, as without it: at this strength it mutes the pain and leaves the cycle turning."
+        return f"{said}, as without it: at this strength it mutes the pain and changes no ending."
     if min(end, bare) > told.level:
         return (
             f"{said}, against {bare:.1f} without it: at this strength it mutes the pain and slows the cycle, no more."
@@ -56,8 +66,8 @@ def _readings(told: Comparison) -> str:
     """Say how the adaptogen's ending hangs on the reading, with the lifestyle measures beside it."""
     ends = {reading: told.table[f"adaptogen ({reading})"]["last"] for reading in ("guide", "trials", "none")}
     said = (
-        f"The adaptogen ends the term at {ends['guide']:.1f} if one believes the guide, at {ends['trials']:.1f} "
-        f"by the trials' reading and at {ends['none']:.1f} if it does nothing; the four lifestyle measures end it at "
+        f"With the adaptogen the run ends at {ends['guide']:.1f} if one believes the guide, at {ends['trials']:.1f} "
+        f"by the trials' reading and at {ends['none']:.1f} if it does nothing; with the four lifestyle measures at "
         f"{told.table['lifestyle measures']['last']:.1f}"
     )
     low, high = min(ends.values()), max(ends.values())

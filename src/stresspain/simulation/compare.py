@@ -50,8 +50,14 @@ class Comparison:
     def rows(self) -> list[list[str]]:
         """Return what is shown as text, a head row first, numbers to two decimals, days to one."""
         head = ["", *(_head(name, self.level) for name in self.outcomes)]
-        body = [[label, *(_cell(name, row[name]) for name in self.outcomes)] for label, row in self.table.items()]
+        body = [[label, *(self._cell(name, row) for name in self.outcomes)] for label, row in self.table.items()]
         return [head, *body]
+
+    def _cell(self, name: str, row: Mapping[str, float]) -> str:
+        """Return a cell for people; where there is no day of recovery, why not."""
+        if name == "recovery_day" and math.isnan(row[name]):
+            return "still above" if row["last"] > self.level else "never above"
+        return _cell(name, row[name])
 
     def record(self) -> dict[str, Any]:
         """Return where the numbers come from, as plain data: version, scenarios, engines, outcomes."""
@@ -168,7 +174,7 @@ def compare(
     >>> treated = simulate(load=0.4, start="painful", days=84, plan=[adaptogen(600)])
     >>> print(compare({"untreated": untreated, "adaptogen": treated}))
                peak  mean  last  days above 3  at or below 3 from day
-    untreated  5.95  5.95  5.95          84.0                       -
+    untreated  5.95  5.95  5.95          84.0             still above
     adaptogen  5.95  4.38  1.93          70.6                    70.6
     Illustrative, not clinical.
     >>> print(compare({"stopped": simulate(load=0.4, start="painful", plan=[adaptogen(600, stop=56)])},
