@@ -195,8 +195,8 @@ def _open(name: object, plan: tuple[Intervention, ...]) -> Quantity:
     if isinstance(name, str) and name in ("dose", "strength"):
         name = _only_one(name, [t.name for t in plan if (t.half_dose is not None) == (name == "dose")])
     if isinstance(name, str) and name in amounts:
-        amount = amounts[name].amount
-        return replace(amount, name=name, meaning=f"{amount.meaning} of {name.replace('_', ' ')}")
+        kind = "strength" if amounts[name].half_dose is None else "daily dose"
+        return replace(amounts[name].amount, name=name, meaning=f"{kind} of {name.replace('_', ' ')}")
     if isinstance(name, str) and name in PARAMETERS:
         return PARAMETERS[name]
     if isinstance(name, str) and name in CATALOGUE:

@@ -7,6 +7,7 @@ from stresspain.cycle.rests import Rest, Rests
 from stresspain.cycle.setting import Setting
 from stresspain.cycle.tipping_map import KINDS, TippingMap
 from stresspain.cycle.tipping_results import Regime, TippingPoint, TippingPoints, Window
+from stresspain.model.parameters import PARAMETERS
 from stresspain.model.quantity import Quantity
 from stresspain.show.words import CAVEAT
 
@@ -117,7 +118,7 @@ def _none(regimes: tuple[Regime, ...], quantity: Quantity) -> str:
 
 def what(quantity: Quantity) -> str:
     """Name what is varied; an intervention by its dose or strength."""
-    return quantity.meaning if " of " in quantity.meaning and quantity.unit == "mg/day" else quantity.name
+    return quantity.name if quantity.name in PARAMETERS else quantity.meaning
 
 
 def surroundings(where: Setting) -> str:
@@ -196,7 +197,7 @@ def explain_distance(found: Distance) -> str:
         return f"{opening} stays for every value between {quantity.low:g} and {quantity.high:g}. {CAVEAT}"
     ways = {"above": (found.above, "rises"), "below": (found.below, "falls")}
     lost = [
-        f"if {what(quantity)} {verb} by {amount(abs(point.value - found.now))}, to {amount(point.value, quantity)}"
+        f"if {what(quantity)} {verb} by {amount(abs(point.value - found.now), quantity)}, to {amount(point.value, quantity)}"
         for point, verb in ways.values()
         if point is not None
     ]
