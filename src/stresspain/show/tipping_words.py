@@ -197,7 +197,7 @@ def explain_distance(found: Distance) -> str:
         return f"{opening} stays for every value between {quantity.low:g} and {quantity.high:g}. {CAVEAT}"
     ways = {"above": (found.above, "rises"), "below": (found.below, "falls")}
     lost = [
-        f"if {what(quantity)} {verb} by {amount(abs(point.value - found.now), quantity)}, to {amount(point.value, quantity)}"
+        f"if {what(quantity)} {verb} by {amount(abs(point.value - found.now))}, to {amount(point.value, quantity)}"
         for point, verb in ways.values()
         if point is not None
     ]
