@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from stresspain.cycle.rests import calm, pain_levels
+from stresspain.cycle.levels import pain_levels
+from stresspain.cycle.rests import calm
 from stresspain.model.equations import settled
 from stresspain.model.parameters import PARAMETERS, PERSONAL, Person
 

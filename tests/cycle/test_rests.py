@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 from scipy.optimize import brentq, minimize_scalar
 
-from stresspain.cycle.rests import PAINFUL, _slivers, calm, pain_levels, painful, rests, steady_numbers
+from stresspain.cycle.levels import _slivers, pain_levels
+from stresspain.cycle.rests import PAINFUL, calm, painful, rests, steady_numbers
 from stresspain.cycle.return_map import pain_out, slope
 from stresspain.model.catalogue import adaptogen, lifestyle, painkiller
 from stresspain.model.equations import observables, rates

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from stresspain.cycle import starts
-from stresspain.cycle.rests import calm, pain_levels, painful
+from stresspain.cycle.levels import pain_levels
+from stresspain.cycle.rests import calm, painful
 from stresspain.cycle.starts import calm_many, of_one, painful_many
 from stresspain.cycle.tipping import tipping_points
 from stresspain.model.errors import InputError

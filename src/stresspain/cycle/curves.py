@@ -16,7 +16,7 @@ from __future__ import annotations
 import numpy as np
 
 from stresspain.cycle.graphs import CUTS, FINER, Curve, Floats, check_on_curve, denser, graphs, near_turns
-from stresspain.cycle.rests import pain_levels
+from stresspain.cycle.levels import pain_levels
 from stresspain.cycle.setting import Setting, spread
 
 _GRID = 241

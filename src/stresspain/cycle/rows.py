@@ -13,7 +13,8 @@ import numpy.typing as npt
 from stresspain.cycle.curves import curves
 from stresspain.cycle.folds import find_folds, split_at_folds
 from stresspain.cycle.graphs import Curve, Floats, graphs
-from stresspain.cycle.rests import PAINFUL, pain_levels
+from stresspain.cycle.levels import pain_levels
+from stresspain.cycle.rests import PAINFUL
 from stresspain.cycle.setting import Setting, spread
 from stresspain.cycle.stability import eigenvalues
 from stresspain.model.equations import PAIN_SCALE, felt_pain

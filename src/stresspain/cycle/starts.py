@@ -2,7 +2,7 @@
 
 Both searches go round the cycle, as `stresspain.cycle.rests.calm` does for one person. From a pain
 q below every rest, no rest lies between q and the least that can come out (see
-`stresspain.cycle.rests` for the bounds, which also hold for rho < 0), so q may move up that far and
+`stresspain.cycle.levels` for the bounds, which also hold for rho < 0), so q may move up that far and
 passes none; from above it moves down likewise. Steps shrink by R' a round. Who is still moving
 after `_ROUNDS` is close to a tipping point (about one in 20,000) and is left to the full search.
 """

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from stresspain.cycle.rests import pain_levels
+from stresspain.cycle.levels import pain_levels
 from stresspain.model.equations import PAIN_SCALE, felt_pain
 from stresspain.model.interventions import Intervention, turn_down
 from stresspain.model.schedule import Course, Steps
