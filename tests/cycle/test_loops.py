@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from stresspain.cycle.circuits import circuits
-from stresspain.cycle.loops import loops, loops_at
 from stresspain.cycle.levels import pain_levels
+from stresspain.cycle.loops import loops, loops_at
 from stresspain.cycle.rests import rests
 from stresspain.cycle.return_map import pain_out, slope
 from stresspain.model import equations as eq
