@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 import numpy.typing as npt
 
-from stresspain.cycle.plane import STATES, Plane, check_pair, plane, settle_others
-from stresspain.cycle.rests import Rests, rests_of
-from stresspain.cycle.setting import Setting, setting
-from stresspain.model.errors import InputError, shown
+from stresspain.cycle.plane import STATES, Plane, check_pair
+from stresspain.cycle.setting import setting
 from stresspain.population.findings import record_of_finding
 from stresspain.show.picture import Picture
+from stresspain.show.portrait import Portrait, portrait_of, words_of
 from stresspain.show.style import TEXT, dress, ink, new_axes
-from stresspain.show.tipping_words import surroundings
-from stresspain.show.words import CAVEAT
-from stresspain.simulation.basin import Divide, divide
 from stresspain.simulation.run import Run
 
 if TYPE_CHECKING:
@@ -27,23 +22,8 @@ if TYPE_CHECKING:
 
 Floats = npt.NDArray[np.float64]
 
-_GRID = 61
-_COLUMNS = 21
-_FLOOR = {"stress": 0.0, "cortisol": 1.0, "tension": 0.0, "inflammation": 0.0, "sensitivity": 0.0}
 _RIDGE = ink(2).colour
 _SHADE = "#F7E8DD"
-
-
-@dataclass(frozen=True, eq=False)
-class _Portrait:
-    """Everything that a phase portrait shows."""
-
-    names: tuple[str, str]
-    where: Setting
-    flow: Plane
-    rests: Rests
-    divide: Divide
-    paths: tuple[Floats, ...]
 
 
 def phase_portrait(
@@ -93,10 +73,13 @@ def phase_portrait(
     Illustrative, not clinical: this is a fact about five equations, not about a person.
     """
     where = setting([], person=person, load=load, damage=damage, plan=plan)
-    portrait = _portrait(check_pair(x, y), where, runs)
+    portrait = portrait_of(check_pair(x, y), where, runs)
     axes = _drawn(portrait, new_axes(5.6))
     return Picture(
-        cast("Figure", axes.figure), _words(portrait), f"Phase portrait of {x} and {y}", record=record_of_finding(where)
+        cast("Figure", axes.figure),
+        words_of(portrait),
+        f"Phase portrait of {x} and {y}",
+        record=record_of_finding(where),
     )
 
 
@@ -130,38 +113,10 @@ def plot_phase_portrait(
         As for `phase_portrait`.
     """
     where = setting([], person=person, load=load, damage=damage, plan=plan)
-    return _drawn(_portrait(check_pair(x, y), where, runs), ax if ax is not None else new_axes(5.6))
+    return _drawn(portrait_of(check_pair(x, y), where, runs), ax if ax is not None else new_axes(5.6))
 
 
-def _portrait(names: tuple[str, str], where: Setting, runs: object) -> _Portrait:
-    """Work out everything that is drawn."""
-    k = where.at()
-    paths = _paths(names, runs)
-    found = rests_of(k)
-    grids = [_range(name, i, found, paths, k) for i, name in enumerate(names)]
-    flow = plane(names, grids[0], grids[1], k)
-    line = divide(names, where, *(np.linspace(grid[0], grid[-1], _COLUMNS) for grid in grids))
-    return _Portrait(names, where, flow, found, line, paths)
-
-
-def _paths(names: tuple[str, str], runs: object) -> tuple[Floats, ...]:
-    """Return the two states of each run, shape (n_days, 2)."""
-    many = (runs,) if isinstance(runs, Run) else runs
-    if not isinstance(many, (tuple, list)) or not all(isinstance(run, Run) for run in many):
-        raise InputError(f"runs = {shown(runs)}: give runs, as in runs=[simulate(load=0.4)].")
-    return tuple(np.column_stack([run[name] for name in names]) for run in many)
-
-
-def _range(name: str, i: int, found: Rests, paths: tuple[Floats, ...], k: Any) -> Floats:
-    """Return the values of a state that are drawn: a little beyond every rest and run, inside its own range."""
-    ceiling = {"cortisol": 1.0 + k.k_sc, "inflammation": np.inf}.get(name, 1.0)
-    floor = _FLOOR[name]
-    highest = max([getattr(rest.state, name) for rest in found] + [float(path[:, i].max()) for path in paths])
-    high = min(floor + max(1.45 * (highest - floor), 0.1), ceiling) if ceiling > floor else floor + 0.1
-    return np.linspace(floor, high, _GRID)
-
-
-def _drawn(portrait: _Portrait, axes: Axes) -> Axes:
+def _drawn(portrait: Portrait, axes: Axes) -> Axes:
     """Draw flow, still lines, the divide, runs and rests."""
     names, flow = portrait.names, portrait.flow
     _flow(axes, flow)
@@ -203,7 +158,7 @@ def _still(axes: Axes, flow: Plane, i: int, name: str) -> Any:
     return Line2D([], [], color=look.colour, linestyle=look.dash, lw=2.2, label=f"{name} stands still")
 
 
-def _divide(axes: Axes, portrait: _Portrait) -> None:
+def _divide(axes: Axes, portrait: Portrait) -> None:
     """Draw the line between two endings; shade the side that ends painful, where it is above the line."""
     line, flow = portrait.divide, portrait.flow
     if not len(line.x):
@@ -236,7 +191,7 @@ def _halo(text: Any) -> None:
     text.set_path_effects([Stroke(linewidth=3, foreground="white"), Normal()])
 
 
-def _key(axes: Axes, portrait: _Portrait, keys: list[Any]) -> None:
+def _key(axes: Axes, portrait: Portrait, keys: list[Any]) -> None:
     """Say what lines, dots and shades are, right of the picture."""
     from matplotlib.lines import Line2D
     from matplotlib.patches import Patch
@@ -251,51 +206,3 @@ def _key(axes: Axes, portrait: _Portrait, keys: list[Any]) -> None:
             Line2D([], [], color=ink(4).colour, lw=1.8, marker="o", mfc="white", ms=6, label="a run, from day 0")
         )
     axes.legend(handles=keys, loc="upper left", bbox_to_anchor=(1.01, 1.0), fontsize=TEXT - 0.5, frameon=False)
-
-
-def _words(portrait: _Portrait) -> str:
-    """Say what the portrait shows."""
-    x, y = portrait.names
-    lead = f"Phase portrait of {x} (across) and {y} (up), {surroundings(portrait.where)}."
-    places = [f"{x} {getattr(r.state, x):.2f}, {y} {getattr(r.state, y):.2f}" for r in portrait.rests.endings]
-    ridges = [f"{x} {getattr(r.state, x):.2f}, {y} {getattr(r.state, y):.2f}" for r in portrait.rests.ridges]
-    count = {0: "no stable ending", 1: "one stable ending", 2: "two stable endings"}[len(places)]
-    met = f"The lines on which each of the two stands still meet at {count}"
-    met += f" ({'; '.join(places)})" if places else ""
-    met += f" and at {'a ridge' if len(ridges) == 1 else 'unstable rests'} ({'; '.join(ridges)})" if ridges else ""
-    told = [lead, f"{met}.", *_other_sheet(portrait), *_ends(portrait)]
-    if portrait.paths:
-        told.append(f"{len(portrait.paths)} run{'s' * (len(portrait.paths) > 1)} drawn as paths.")
-    return " ".join([*told, CAVEAT])
-
-
-def _ends(portrait: _Portrait) -> list[str]:
-    """Say where starts end."""
-    line, (x, y) = portrait.divide, portrait.names
-    if len(portrait.rests.endings) == 1 and not portrait.rests.ridges:
-        return ["Every start ends there."]
-    if not len(line.x):
-        return []
-    return [
-        f"A line from {x} {line.x[0]:.2f}, {y} {line.y[0]:.2f} to {x} {line.x[-1]:.2f}, {y} {line.y[-1]:.2f} divides "
-        f"the starts, the three other states settled to them: beyond it the whole model ends painful, below it calm "
-        f"(runs of {line.days:.0f} days)."
-    ]
-
-
-def _other_sheet(portrait: _Portrait) -> list[str]:
-    """Say where the three others could settle in more than one way."""
-    share = float(np.mean(portrait.flow.several))
-    k = portrait.where.at()
-    missed = [rest for rest in portrait.rests if not _met(portrait.names, rest.state, k)]
-    said = [f"On {100 * share:.0f} % of the plane (hatched) the others could settle in more than one way; the one with "
-            "the least pain is drawn."] if share else []  # fmt: skip
-    if missed:
-        said.append("The ridge belongs to another way in which they could settle: the drawn lines do not meet there.")
-    return said
-
-
-def _met(names: tuple[str, str], state: Any, k: Any) -> bool:
-    """Say whether the others, settled to two states of a rest, come to that rest."""
-    found, _ = settle_others({name: np.array([getattr(state, name)]) for name in names}, k)
-    return bool(max(abs(float(a[0]) - b) for a, b in zip(found, state, strict=True)) < 1e-6)
