@@ -54,7 +54,7 @@ def test_smallest_prints_the_answer_in_words(capsys, tmp_path):
     picture = tmp_path / "course.png"
     code, said, _ = call(capsys, "smallest", "course", *HERB, "--plot", str(picture))
     assert code == 0
-    assert "The shortest course (adaptogen)" in said
+    assert "The shortest course (adaptogen, guide reading)" in said
     assert "63.99 days" in said
     assert picture.stat().st_size > 10_000
 

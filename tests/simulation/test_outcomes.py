@@ -197,3 +197,16 @@ def test_what_cannot_be_compared_is_a_lesson(runs, said):
 def test_a_level_outside_0_to_10_is_refused():
     with pytest.raises(sp.InputError, match="level = 11 lies outside 0 to 10"):
         sp.compare([simulate(days=7)], level=11)
+
+
+@pytest.mark.parametrize("label", ["=1+1", "+1", "-1", "@SUM(1)"])
+def test_a_label_never_becomes_a_formula_of_a_spreadsheet(label, tmp_path):
+    lines = sp.compare({label: simulate(days=7)}).to_csv(tmp_path / "t.csv").read_text().splitlines()
+    assert lines[-1].startswith(f"'{label}")
+
+
+@pytest.mark.parametrize("label", ["a $5 and b $10", r"$\frac{1}{0$"])
+def test_a_label_is_drawn_as_it_is_written(label):
+    picture = sp.compare({label: simulate(days=7), "b": simulate(days=7)}).plot()
+    assert label in [t.get_text() for t in picture.figure.axes[0].texts]
+    assert picture.render("png")

@@ -24,7 +24,7 @@ HALF_DOSE_MG = 200.0
 READINGS = MappingProxyType(
     {
         "guide": "what the promotional guide claims",
-        "trials": "what the trials support, as judged in the evidence file: less stress, less cortisol, no more",
+        "trials": "what we judge the trials to support: a little less stress and cortisol, no more",
         "none": "no effect beyond placebo",
     }
 )

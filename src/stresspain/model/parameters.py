@@ -33,7 +33,7 @@ _DECLARED = (
         2,
         "felt pain raises stress",
         "disputed",
-        "plausible over days; a momentary diary found no effect after 3-4 h (evidence file, section 2.2)",
+        "plausible over days; a momentary diary, read second-hand, found no effect after hours",
     ),
     Quantity("k_sc", "k_{SC}", 0.6, "-", 0, 1, "stress raises cortisol", "disputed", _MILLER),
     Quantity("m_rest", "m_0", 0.10, "-", 0, 0.5, "posture: muscle tension at rest"),

@@ -168,7 +168,9 @@ def _name(axes: Axes, run: Run, bottom: float, text: str) -> None:
 
     span = float(run.days[-1] - run.days[0])
     x = float(run.days[0]) + 0.008 * span
-    written = axes.text(x, bottom + 0.1 + 0.31 * _LANE, text, fontsize=TEXT - 2, va="center", color="black")
+    written = axes.text(
+        x, bottom + 0.1 + 0.31 * _LANE, text, fontsize=TEXT - 2, va="center", color="black", parse_math=False
+    )
     written.set_path_effects([Stroke(linewidth=2.5, foreground="white"), Normal()])
 
 

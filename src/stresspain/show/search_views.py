@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _ASIDE = 0.03
 #: How long the picture goes on after the last switch, days.
 _AFTER = 200.0
+#: Both where nothing switches: near the value sought an ending is lost, and a run lingers there for long.
+_FURTHER, _LINGERS = 0.2, 600.0
 
 
 def amount_words(found: Smallest, value: float, digits: int = 2) -> str:
@@ -57,7 +59,8 @@ def explain_smallest(found: Smallest) -> str:
     >>> from stresspain.simulation.scenario import scenario
     >>> from stresspain.simulation.search import smallest
     >>> print(explain_smallest(smallest("course", scenario(load=0.4, start="painful", plan=[adaptogen(600)]))))
-    The shortest course (adaptogen) after which this person settles at the calm ending when all is over: 63.99 days.
+    The shortest course (adaptogen, guide reading) after which this person settles at the calm ending
+    when all is over: 63.99 days.
     63.988 days do not suffice. Before that 33 values from 0 to 365 days were tried: everything beyond does it too.
     Illustrative, not clinical: this is a fact about five equations, not about a person.
     """
@@ -66,8 +69,9 @@ def explain_smallest(found: Smallest) -> str:
 
 
 def _what(found: Smallest) -> str:
-    """Name what was sought and of which interventions."""
-    *others, last = ("", *(name.replace("_", " ") for name in found.of))
+    """Name what was sought and of which interventions, each with what is believed of it."""
+    readings = {taken.name: f", {taken.reading} reading" for taken in found.given.plan if taken.reading}
+    *others, last = ("", *(name.replace("_", " ") + readings.get(name, "") for name in found.of))
     who = " and ".join(filter(None, (", ".join(filter(None, others)), last)))
     return f"{found.sought.label}{f' ({who})' if who else ''}"
 
@@ -156,7 +160,8 @@ def plot_smallest(found: Smallest, *, ax: Axes | None = None) -> Axes:
     axes.set_xlim(0.0, last)
     axes.set_ylim(-0.9, 10.0)
     axes.set_yticks(range(0, 11, 2))
-    title = found.sought.label[0].upper() + found.sought.label[1:]
+    readings = " and ".join(f"{t.reading} reading" for t in found.given.plan if t.reading and t.name in found.of)
+    title = found.sought.label[0].upper() + found.sought.label[1:] + (f" ({readings})" if readings else "")
     said = _value_words(found) if found.found else "none found"
     bars = "when the load is raised" if found.what == "stressor" else "when something is taken"
     dress(axes, x=f"day; bars: {bars}", y="felt pain (0-10)", title=f"{title}: {said}")
@@ -173,14 +178,16 @@ def _either_side(found: Smallest) -> list[tuple[float, Run]]:
         values = [found.value]
     else:
         values = _round_values(found)
-    days = round(min(max(last_switch(found.at(v)) for v in values) + _AFTER, LATEST))
+    switched = max(last_switch(found.at(v)) for v in values)
+    days = round(min(switched + _AFTER if switched else _LINGERS, LATEST))
     length = round(float(found.given.grid[-1])) if found.goal == "relief" else days
     return [(value, simulate(found.at(value).but(days=length), engine=found.engine)) for value in values]
 
 
 def _round_values(found: Smallest) -> list[float]:
     """Return two round values a little on either side of the one sought, the one that does it first."""
-    step = max(_ASIDE * abs(found.value), 20 * found.sought.resolution)
+    aside = _ASIDE if last_switch(found.at(found.value)) else _FURTHER
+    step = max(aside * abs(found.value), 20 * found.sought.resolution)
     digits = -math.floor(math.log10(step))
     less = math.floor((found.value - step) * 10**digits) / 10**digits
     more = math.ceil((found.value + step) * 10**digits) / 10**digits

@@ -92,6 +92,7 @@ def label_ends(ax: Axes, ends: list[tuple[float, str, str]], *, gap: float = 0.0
             fontsize=TEXT - 0.5,
             color=colour,
             annotation_clip=False,
+            parse_math=False,  # a label is a label, dollars included
             arrowprops={
                 "arrowstyle": "-",
                 "color": colour,

@@ -21,6 +21,8 @@ from stresspain.simulation.record import as_text, outcomes_of, record_of
 from stresspain.simulation.run import Run, simulate
 from stresspain.simulation.scenario import Scenario
 
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Comparison:
@@ -93,7 +95,9 @@ class Comparison:
         for label, row in self.table.items():
             made = self.runs[label].provenance
             numbers = ["" if math.isnan(value) else repr(value) for value in row.values()]
-            writer.writerow([label, *numbers, made["engine"], made["scenario"]])
+            # A spreadsheet would run a cell that begins like this as a formula.
+            said = f"'{label}" if label.startswith(_FORMULA) else label
+            writer.writerow([said, *numbers, made["engine"], made["scenario"]])
         return text.getvalue()
 
     def __str__(self) -> str:
