@@ -124,3 +124,16 @@ def test_the_command_shows_each_table(table, capsys):
     assert "not medical advice" in capsys.readouterr().out
     assert main(["evidence", table, "--json"]) == 0
     assert json.loads(capsys.readouterr().out)[table]
+
+
+def test_the_shipped_grades_are_those_of_the_declarations():
+    shipped = data_file("evidence/parameters.csv").read_text(encoding="utf-8")
+    assert shipped == evidence.grades().csv_text(), (
+        "Type: python -m stresspain evidence grades --csv > data/evidence/parameters.csv"
+    )
+
+
+def test_every_table_reads_back_from_its_csv(capsys):
+    assert main(["evidence", "safety", "--csv"]) == 0
+    lines = [line for line in capsys.readouterr().out.splitlines() if not line.startswith("#")]
+    assert [row["topic"] for row in csv.DictReader(lines)] == [note.topic for note in evidence.safety()]

@@ -42,6 +42,7 @@ def add(commands: Any) -> None:
     known.add_argument("table", nargs="?", choices=tuple(_TABLES), default="claims", help="default: claims")
     known.add_argument("--all", action="store_true", help="trials: also what is secondary or from memory, marked")
     known.add_argument("--json", action="store_true", help="print JSON")
+    known.add_argument("--csv", action="store_true", help="print CSV")
     known.set_defaults(call=_evidence)
     doctor = commands.add_parser("doctor", help="what is installed, which engine runs, versions")
     doctor.add_argument("--json", action="store_true", help="print JSON")
@@ -69,7 +70,7 @@ def _evidence(given: argparse.Namespace) -> None:
     if given.json:
         print(json.dumps({"note": NO_ADVICE, given.table: [row._asdict() for row in rows]}, indent=2))
         return
-    print(rows)
+    print(rows.csv_text() if given.csv else rows, end="" if given.csv else "\n")
 
 
 def _doctor(given: argparse.Namespace) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import html
+import io
 import textwrap
 from collections.abc import Iterable, Mapping
 from typing import Any, Generic, TypeVar
@@ -66,6 +68,22 @@ class Table(tuple[Row, ...], Generic[Row]):
         return "\n".join([*blocks, NO_ADVICE])
 
     __repr__ = __str__
+
+    def csv_text(self) -> str:
+        """Return the table as the text of a CSV file, a comment line that says what it is first.
+
+        Examples
+        --------
+        >>> from stresspain.evidence import grades
+        >>> print(grades().where(name="g").csv_text().splitlines()[1])
+        name,meaning,grade,in_words,source
+        """
+        out = io.StringIO()
+        out.write(f"# {self.title}. {NO_ADVICE}\n")
+        writer = csv.writer(out, lineterminator="\n")
+        writer.writerow(getattr(self[0], "_fields", self.columns) if self else self.columns)
+        writer.writerows([_cell(value) for value in row] for row in self)
+        return out.getvalue()
 
     def _repr_html_(self) -> str:
         # Notebooks set numbers flush right and words with them, unless told otherwise at every cell.
