@@ -322,7 +322,7 @@ def test_the_digest_is_the_same_however_the_scenario_was_written():
 def test_the_digest_is_the_same_in_another_process():
     code = (
         "from stresspain.simulation.scenario import scenario\n"
-        "from stresspain.model.interventions import adaptogen\n"
+        "from stresspain.model.catalogue import adaptogen\n"
         "print(scenario(load=0.4, start='painful', plan=[adaptogen(300, stop=20)], days=30).digest)"
     )
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
