@@ -175,7 +175,7 @@ def _divide(axes: Axes, portrait: Portrait) -> None:
     shade(first, second, grids[1][-1], color=_SHADE, lw=0, zorder=0)
     axes.plot(line.x, line.y, color=_RIDGE, lw=2.6, zorder=4)
     i = len(line.x) // 2
-    for text, offset, ha in (("ends painful", (10, 10), "left"), ("ends calm", (-10, -10), "right")):
+    for text, offset, ha in (("ends painful", (64, 6), "left"), ("ends calm", (-10, -10), "right")):
         _halo(
             axes.annotate(
                 text, (line.x[i], line.y[i]), offset, textcoords="offset points", ha=ha, va="center",
