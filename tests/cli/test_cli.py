@@ -168,6 +168,17 @@ def test_run_reads_the_shipped_diary(capsys):
     assert "Over 182 days" in out
 
 
+def test_run_takes_several_files_one_after_another(capsys, tmp_path):
+    code, out, _ = call(capsys, "run", "desk_worker", "breaks", "--days", 30)
+    assert code == 0
+    assert out.count("Over 30 days") == 2
+    told = json.loads(call(capsys, "run", "desk_worker", "breaks", "--days", 30, "--json")[1])
+    assert [len(one["outcomes"]) for one in told] == [1, 1]
+    code, _, err = call(capsys, "run", "desk_worker", "breaks", "--plot", tmp_path / "a.png")
+    assert code == 2
+    assert "write one run, and 2 files are given" in err
+
+
 def test_compare_sets_files_side_by_side(capsys, tmp_path):
     for name, load in (("low", 0.2), ("high", 0.7)):
         (tmp_path / f"{name}.toml").write_text(f'load = {load}\ndays = 20\nstart = "calm"\n', encoding="utf-8")

@@ -9,6 +9,7 @@ from typing import Any
 
 from stresspain.cli.given import FILE_HELP, add_changes, apart, scenario_of
 from stresspain.cli.progress import watched
+from stresspain.model.errors import InputError
 from stresspain.simulation.compare import Comparison, compare
 from stresspain.simulation.outcomes import LEVEL, OUTCOMES, USUAL
 from stresspain.simulation.run import Run, simulate
@@ -17,7 +18,7 @@ from stresspain.simulation.run import Run, simulate
 def add(commands: Any) -> None:
     """Declare the commands."""
     run = commands.add_parser("run", help="run one scenario (.toml) or diary (.csv) and say what happened")
-    run.add_argument("file", nargs="?", type=Path, help=FILE_HELP)
+    run.add_argument("files", nargs="*", type=Path, metavar="FILE", help=FILE_HELP)
     add_changes(run)
     run.add_argument("--csv", type=Path, metavar="PATH", help="write the run, day by day")
     run.add_argument("--plot", type=Path, metavar="PATH", help="write a picture (.png, .svg or .pdf)")
@@ -44,20 +45,36 @@ def add(commands: Any) -> None:
 
 
 def _run(given: argparse.Namespace) -> None:
-    """Run one file."""
-    run = simulate(scenario_of(given.file, given), engine=given.engine)
-    told = compare({run.scenario.title or "run": run})
-    said = run.explain()
-    apart(given.file, given.csv, given.plot)
-    written = [run.to_csv(given.csv)] if given.csv else []
-    written += [run.plot().save(given.plot)] if given.plot else []
+    """Run files one after another; a file of days or a picture is written of one only."""
+    files = given.files or [None]
+    if len(files) > 1 and (given.csv or given.plot):
+        raise InputError(
+            f"--csv and --plot write one run, and {len(files)} files are given. Run each by itself, or type: "
+            "stresspain compare FILE... --plot PATH"
+        )
+    apart(*files, given.csv, given.plot)
+    runs = [simulate(scenario_of(path, given), engine=given.engine) for path in watched(files, "running")]
+    written = [runs[0].to_csv(given.csv)] if given.csv else []
+    written += [runs[0].plot().save(given.plot)] if given.plot else []
     if given.json:
-        print(json.dumps({**_facts(run), "outcomes": _outcomes(told), "words": said}, indent=2))
+        told = [_told(run) for run in runs]
+        print(json.dumps(told[0] if len(told) == 1 else told, indent=2))
         return
-    print(told)
-    print(said)
+    for run in runs:
+        print(_alone(run))
+        print(run.explain())
     for path in written:
         print(f"written: {path}")
+
+
+def _alone(run: Run) -> Comparison:
+    """Return a run's table of outcomes."""
+    return compare({run.scenario.title or "run": run})
+
+
+def _told(run: Run) -> dict[str, Any]:
+    """Return what a run depends on, what it comes to, and its words."""
+    return {**_facts(run), "outcomes": _outcomes(_alone(run)), "words": run.explain()}
 
 
 def _compare(given: argparse.Namespace) -> None:
