@@ -271,3 +271,11 @@ def test_numbers_of_numpy_are_numbers():
     own = intervention("own", {"k_sm": np.float32(0.5)}, strength=np.float64(0.5))
     assert scenario(plan=own).digest == scenario(plan=intervention("own", {"k_sm": 0.5}, strength=0.5)).digest
     assert scenario(days=np.arange(5)) == scenario(days=4)
+
+
+@pytest.mark.parametrize("make", [simulate, scenario])
+def test_a_persons_number_given_in_the_wrong_place_is_shown_its_place(make):
+    with pytest.raises(InputError, match=r"k_qs is one of the person's numbers .*person=\{'k_qs': 0\}"):
+        make(k_qs=0)
+    with pytest.raises(InputError, match=r"No argument of \w+ is called 'lode'; did you mean 'load'"):
+        make(lode=0.3)

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from stresspain.model.equations import Observables, State
-from stresspain.model.errors import InputError, shown
+from stresspain.model.errors import InputError, shown, unknown
 from stresspain.model.interventions import Intervention
-from stresspain.model.parameters import PARAMETERS, Person
+from stresspain.model.parameters import PARAMETERS, PERSONAL, Person
 from stresspain.model.views import view
 
 _TAKEN_NAMES = frozenset({*State._fields, *Observables._fields, *PARAMETERS, "day"})
@@ -98,6 +98,23 @@ class Plan(tuple[Intervention, ...]):
 
     def __repr__(self) -> str:
         return f"<Plan: {self}>"
+
+
+def refuse(call: str, others: Mapping[str, object], known: Iterable[str]) -> None:
+    """Refuse names that a function does not take; a person's numbers are shown their place.
+
+    Raises
+    ------
+    InputError
+        If there is any such name.
+    """
+    for name, value in others.items():
+        if name in PERSONAL:
+            raise InputError(
+                f"{call}({name}=...): {name} is one of the person's numbers ({PARAMETERS[name].meaning}). "
+                f"Give {call}(person={{'{name}': {shown(value)}}}, ...)."
+            )
+        raise unknown(f"argument of {call}", name, dict.fromkeys(known, ""))
 
 
 def as_plan(given: object) -> Plan:

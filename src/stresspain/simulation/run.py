@@ -17,6 +17,7 @@ from stresspain.model.equations import PAIN_SCALE, State, observables
 from stresspain.model.errors import InputError, RunError, unknown
 from stresspain.model.interventions import Intervention, turn_down
 from stresspain.model.parameters import Person, parameter
+from stresspain.model.plan import refuse
 from stresspain.model.quantity import real
 from stresspain.model.schedule import steps
 from stresspain.model.views import view
@@ -331,6 +332,7 @@ def simulate(
     start: object = "calm",
     days: object = 365,
     engine: str = "auto",
+    **others: object,
 ) -> Run:
     """Run the model forward in time.
 
@@ -342,6 +344,8 @@ def simulate(
         As for `stresspain.scenario`.
     engine : {"auto", "scipy", "heyoka"}
         "auto" takes heyoka where it is installed. Both agree to 1e-7.
+    **others : object
+        Nothing else is taken: a person's number given here is refused with where it belongs.
 
     Returns
     -------
@@ -360,6 +364,7 @@ def simulate(
     >>> round(float(run["felt_pain"][-1]), 3)
     5.949
     """
+    refuse("simulate", others, ("person", "load", "damage", "plan", "start", "days", "engine"))
     if given is None:
         given = scenario(person=person, load=load, damage=damage, plan=plan, start=start, days=days)
     elif not isinstance(given, Scenario):

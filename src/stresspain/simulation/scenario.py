@@ -20,7 +20,7 @@ from stresspain.model.equations import State
 from stresspain.model.errors import InputError, shown
 from stresspain.model.interventions import Intervention, check_reach
 from stresspain.model.parameters import PARAMETERS, Person, parameter
-from stresspain.model.plan import as_person, as_plan
+from stresspain.model.plan import as_person, as_plan, refuse
 from stresspain.model.quantity import real
 from stresspain.model.schedule import LONGEST, Steps, steps
 from stresspain.model.views import view
@@ -210,6 +210,7 @@ def scenario(  # noqa: PLR0913 (everything that a run depends on, by name)
     title: str = "",
     author: str = "",
     notes: str = "",
+    **others: object,
 ) -> Scenario:
     """Make a scenario, checking everything before anything runs.
 
@@ -229,6 +230,8 @@ def scenario(  # noqa: PLR0913 (everything that a run depends on, by name)
         Whole days 0, 1, ..., `days`; or the days to report, rising, none before 0.
     title, author, notes : str
         For people; they change nothing.
+    **others : object
+        Nothing else is taken: a person's number given here is refused with where it belongs.
 
     Returns
     -------
@@ -244,6 +247,7 @@ def scenario(  # noqa: PLR0913 (everything that a run depends on, by name)
     >>> scenario(load=[(0, 0.3), (20, 0.9), (62, 0.3)], days=120).load.values
     (0.3, 0.9, 0.3)
     """
+    refuse("scenario", others, _FIELDS)
     who = as_person(person)
     loads = steps(PARAMETERS["load"].default if load is None else load, parameter("load"))
     damages = steps(PARAMETERS["damage"].default if damage is None else damage, parameter("damage"))
