@@ -304,8 +304,16 @@ def _plan(given: Iterable[Intervention]) -> Plan:
     return as_plan(given)
 
 
-def turn_down(k: Any, plan: Iterable[Intervention], levels: Iterable[Any]) -> None:
-    """Multiply in place each parameter on `k` that `plan` touches by 1 - level * reduction."""
+def d_level(level: Any, target: Any, tau_e: Any) -> Any:
+    """Return how fast an effect level moves, per day: towards its target; for numbers, arrays or expressions."""
+    return (target - level) / tau_e
+
+
+def turn_down(k: Any, plan: Iterable[Any], levels: Iterable[Any]) -> None:
+    """Multiply in place each parameter on `k` that `plan` touches by 1 - level * reduction.
+
+    `plan` may hold anything with `reductions`, so that expressions are turned down by the same line.
+    """
     for taken, level in zip(plan, levels, strict=True):
         for name, reduction in taken.reductions:
             setattr(k, name, getattr(k, name) * (1 - level * reduction))

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from stresspain.model.equations import State, rates
-from stresspain.model.interventions import turn_down
+from stresspain.model.interventions import d_level, turn_down
 from stresspain.simulation.problem import Problem, Stretch
 
 Floats = npt.NDArray[np.float64]
@@ -76,7 +76,7 @@ def _right_hand_side(problem: Problem, stretch: Stretch) -> Callable[[float, Flo
         for row, slope in enumerate(rates(State(*values[:5]), base)):
             slopes[row] = slope
         for row, (goal, tau) in enumerate(zip(stretch.targets, paces, strict=True)):
-            slopes[5 + row] = (goal - levels[row]) / tau
+            slopes[5 + row] = d_level(levels[row], goal, tau)
         return slopes.ravel()
 
     return dydt

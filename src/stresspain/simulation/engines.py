@@ -19,7 +19,7 @@ import numpy.typing as npt
 
 from stresspain.model.equations import State, rates
 from stresspain.model.errors import InputError, RunError, unknown
-from stresspain.model.interventions import Intervention, turn_down
+from stresspain.model.interventions import Intervention, d_level, turn_down
 from stresspain.model.parameters import PARAMETERS
 from stresspain.simulation.problem import Problem, Stretch
 
@@ -115,7 +115,7 @@ def _right_hand_side(problem: Problem, stretch: Stretch) -> Callable[[float, Flo
         levels = values[5:]
         k.__dict__.update(untouched)
         turn_down(k, problem.plan, levels)
-        moving = [(goal - level) / tau for goal, level, tau in zip(stretch.targets, levels, paces, strict=True)]
+        moving = map(d_level, levels, stretch.targets, paces)
         return [*rates(State(*values[:5]), k), *moving]
 
     return dydt
@@ -153,12 +153,11 @@ def traced(shape: Structure) -> tuple[State, list[Any], SimpleNamespace, list[An
     k = SimpleNamespace(**{name: next(par) for name in PARAMETERS})
     state = State(*hy.make_vars(*State._fields))
     levels = [hy.make_vars(f"level_{i}") for i in range(len(shape))]
-    moving = []
+    moving, plan = [], []
     for level, names in zip(levels, shape, strict=True):
-        goal, tau = next(par), next(par)
-        moving.append((goal - level) / tau)
-        for name in names:
-            setattr(k, name, getattr(k, name) * (1 - level * next(par)))
+        moving.append(d_level(level, target=next(par), tau_e=next(par)))
+        plan.append(SimpleNamespace(reductions=[(name, next(par)) for name in names]))
+    turn_down(k, plan, levels)
     return state, levels, k, moving
 
 

@@ -31,7 +31,7 @@ from stresspain.cycle.circuits import Circuit, arrows_of, circuits, link_gains, 
 from stresspain.model.arrows import Slopes, arrow, slopes
 from stresspain.model.equations import State, rates
 from stresspain.model.errors import InputError, unknown
-from stresspain.model.interventions import turn_down
+from stresspain.model.interventions import d_level, turn_down
 from stresspain.model.views import view
 from stresspain.simulation.run import Run
 
@@ -216,7 +216,7 @@ def _numbers(run: Run, step: complex) -> SimpleNamespace:
     k = run.scenario.person.numbers(run["load"], run["damage"])  # type: ignore[arg-type]
     goals = [np.array([taken.target(taken.courses.at(float(day))) for day in run.days]) for taken in plan]
     levels = [
-        level + step * (goal - level) / taken.tau_e
+        level + step * d_level(level, goal, taken.tau_e)
         for level, goal, taken in zip(run.levels.T, goals, plan, strict=True)
     ]
     turn_down(k, plan, levels)
