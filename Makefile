@@ -73,13 +73,13 @@ $(VENV)/demo.ready: set-up
 	@sh .ci/setup demo $(VENV) $@ -e '.[fast]'
 
 $(VENV)/lab.ready: set-up
-	@sh .ci/setup lab $(VENV) $@ -e '.[notebook,fast]'
+	@sh .ci/setup lab $(VENV) $@ -e '.[notebook,fast,many]'
 
 $(VENV)/test.ready: set-up
-	@sh .ci/setup test $(VENV) $@ -e '.[notebook,fast,dev]'
+	@sh .ci/setup test $(VENV) $@ -e '.[notebook,fast,many,scale,dev]'
 
 $(VENV)-bench/bench.ready: set-up
-	@sh .ci/setup bench $(VENV)-bench $@ -e '.[fast,bench]'
+	@sh .ci/setup bench $(VENV)-bench $@ -e '.[fast,many,scale,bench]'
 
 $(VENV)-oldest/oldest.ready: set-up
 	@sh .ci/setup oldest $(VENV)-oldest $@ -e . $(OLDEST) 'pyparsing<3.3' pytest pytest-xdist hypothesis sympy

@@ -146,7 +146,8 @@ def test_environment_yml_agrees_with_pyproject() -> None:
     given = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))
     conda = names_and_floors([line for line in given["dependencies"] if isinstance(line, str)])
     extras = PROJECT["optional-dependencies"]
-    wanted = names_and_floors([*PROJECT["dependencies"], *extras["notebook"], *extras["fast"], *extras["dev"]])
+    offered = [line for name in ("notebook", "fast", "many", "scale", "dev") for line in extras[name]]
+    wanted = names_and_floors([*PROJECT["dependencies"], *offered])
     wanted["heyoka.py"] = wanted.pop("heyoka")
     assert conda.pop("python") == PROJECT["requires-python"].removeprefix(">=")
     assert (conda.pop("pip"), conda.pop("jupyter")) == ("", "")
