@@ -56,9 +56,38 @@ def slopes_over_time(scenario: Scenario, names: tuple[str, ...], engine: str) ->
     RunError
         If the solver fails, or the start sits on a tipping point, where a rest has no derivative.
     """
+    return slopes_from(scenario, names, start_slopes(scenario, names), engine)
+
+
+def slopes_from(
+    scenario: Scenario, names: tuple[str, ...], start: Floats, engine: str, compiled: tuple[str, ...] = tuple(PARAMETERS)
+) -> tuple[Floats, Floats]:
+    """Integrate a scenario together with its derivatives, those on day 0 given.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    names : tuple of str
+        Parameters; also names of states, which stand for their values on day 0.
+    start : ndarray, shape (5, n_names)
+        How the states on day 0 answer.
+    engine : {"scipy", "heyoka"}
+    compiled : tuple of str
+        What heyoka's integrator is compiled for, `names` among it. All parameters serve every question;
+        a few run ten times as fast.
+
+    Returns
+    -------
+    path, slopes : ndarray
+        As for `slopes_over_time`.
+
+    Raises
+    ------
+    RunError
+        If the solver fails.
+    """
     task = problem(scenario)
-    start = start_slopes(scenario, names)
-    path = {"scipy": _with_scipy, "heyoka": _with_heyoka}[engine](task, names, start)
+    path = _with_scipy(task, names, start) if engine == "scipy" else _with_heyoka(task, names, start, compiled)
     if not np.isfinite(path).all():
         raise RunError("The solver returned a value that is not finite. Please report this scenario.")
     width = len(task.initial)
@@ -76,8 +105,18 @@ def start_slopes(scenario: Scenario, names: tuple[str, ...]) -> Floats:
     """
     if isinstance(scenario.start, State):
         return np.zeros((5, len(names)))
+    return rest_slopes(scenario.initial(), scenario, names)
+
+
+def rest_slopes(state: State, scenario: Scenario, names: tuple[str, ...]) -> Floats:
+    """Return how a rest, at which a scenario begins, answers to the parameters, shape (5, n_names).
+
+    Raises
+    ------
+    RunError
+        If the rest sits on a tipping point.
+    """
     k = scenario.person.numbers(scenario.load.values[0], scenario.damage.values[0])
-    state = scenario.initial()
     if abs(slope(observables(state, k).pain, k) - 1.0) < _ON_THE_FOLD:
         raise RunError(
             f"The {scenario.start} start at load {k.load:g} sits on a tipping point: there it moves infinitely fast "
@@ -92,6 +131,8 @@ def start_slopes(scenario: Scenario, names: tuple[str, ...]) -> Floats:
 def nudge(k: Any, names: tuple[str, ...], shape: tuple[int, ...]) -> None:
     """Make each parameter on `k` an array of `shape`; in the j-th column the j-th has an imaginary nudge."""
     for j, name in enumerate(names):
+        if name in State._fields:  # its value on day 0, which no equation holds
+            continue
         row = np.array(np.broadcast_to(getattr(k, name), shape), dtype=complex)
         row[..., j] += 1j * STEP
         setattr(k, name, row)
@@ -163,30 +204,35 @@ def _empty_path(task: Problem, start: Floats) -> Floats:
 
 _compiled = threading.local()
 
+#: Up to so many derivatives, compiling in full pays: twice as fast a run.
+_FEW = 4
 
-def _integrator(shape: Structure) -> Any:
-    """Return this thread's compiled integrator of one plan structure, with derivatives by every parameter."""
+
+def _integrator(shape: Structure, names: tuple[str, ...]) -> Any:
+    """Return this thread's compiled integrator of one plan structure, with derivatives by these."""
     import heyoka as hy
 
-    kept: dict[Structure, Any] = _compiled.__dict__.setdefault("kept", {})
-    if shape not in kept:
-        system = hy.var_ode_sys(taylor_system(shape), args=[hy.par[i] for i in range(len(PARAMETERS))], order=1)
-        # Compact mode compiles in one second where the other way takes twenty-five.
-        width = 5 + len(shape)
-        kept[shape] = hy.taylor_adaptive(
-            system, [0.0] * width, tol=ENGINES["heyoka"].tolerances["tol"], compact_mode=True
+    kept: dict[tuple[Structure, tuple[str, ...]], Any] = _compiled.__dict__.setdefault("kept", {})
+    if (shape, names) not in kept:
+        order = list(PARAMETERS)
+        args = [hy.make_vars(name) if name in State._fields else hy.par[order.index(name)] for name in names]
+        system = hy.var_ode_sys(taylor_system(shape), args=args, order=1)
+        # Compact mode compiles in one second where, for all of them, the other way takes twenty-five.
+        width, compact = 5 + len(shape), len(names) > _FEW
+        kept[shape, names] = hy.taylor_adaptive(
+            system, [0.0] * width, tol=ENGINES["heyoka"].tolerances["tol"], compact_mode=compact
         )
-    return kept[shape]
+    return kept[shape, names]
 
 
-def _with_heyoka(task: Problem, names: tuple[str, ...], start: Floats) -> Floats:
+def _with_heyoka(task: Problem, names: tuple[str, ...], start: Floats, compiled: tuple[str, ...]) -> Floats:
     """Integrate states and derivatives with Taylor series, stretch by stretch."""
     import heyoka as hy
 
     shape = structure(task.plan)
-    ta = _integrator(shape)
-    places, columns = switched_pars(shape), [list(PARAMETERS).index(name) for name in names]
-    everything = np.zeros((5, len(PARAMETERS)))
+    ta = _integrator(shape, compiled)
+    places, columns = switched_pars(shape), [compiled.index(name) for name in names]
+    everything = np.zeros((5, len(compiled)))
     everything[:, columns] = start
     path = _empty_path(task, everything)
     ta.pars[:] = fixed_pars(task)
@@ -201,5 +247,5 @@ def _with_heyoka(task: Problem, names: tuple[str, ...], start: Floats) -> Floats
         path[span.start + 1 : span.stop] = rows[1:]
     width = len(task.initial)
     found = task.reported(path)
-    slopes = found[:, width:].reshape(len(found), width, len(PARAMETERS))[:, :, columns]
+    slopes = found[:, width:].reshape(len(found), width, len(compiled))[:, :, columns]
     return np.concatenate((found[:, :width], slopes.reshape(len(found), -1)), axis=1)
