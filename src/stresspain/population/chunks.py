@@ -1,31 +1,36 @@
-"""Chunk by chunk through many people: integrate, read off, reduce, forget the rest; memory stays bounded."""
+"""One part of many people: integrate, read off, reduce, forget the rest. A pure call that any process can make."""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from stresspain.cycle.starts import Cycle
-from stresspain.model.errors import InputError, RunError
+from stresspain.model.errors import RunError
 from stresspain.population.lanes import CompiledCycle, integrate_lanes
 from stresspain.population.observe import observe
 from stresspain.population.people import Crowd
 from stresspain.population.stacked import STACKED, integrate_stacked
 from stresspain.population.work import Work
-from stresspain.simulation.engines import ENGINES, Engine
+from stresspain.simulation.engines import ENGINES, engine
 from stresspain.simulation.outcomes import OUTCOMES
 from stresspain.simulation.problem import Problem, Stretch
 
 Floats = npt.NDArray[np.float64]
 Places = npt.NDArray[np.intp]
 
-#: Numbers that one thread may hold of paths while it works (8 bytes each).
+#: Numbers that one thread may hold of paths while it works, and of what is kept of a part (8 bytes each).
 _ROOM = 3_000_000
+
+#: A job is cut into this many parts where it is large enough: to share out, to keep, to go on from.
+_PARTS = 64
+
+#: The smallest and the most chunks that make a part worth handing out.
+_LEAST, _CHUNKS = 256, 8
 
 
 class Many(NamedTuple):
@@ -58,104 +63,85 @@ class Order(NamedTuple):
     level: float
 
 
-class Found:
-    """What has been found so far; chunks write side by side into rows of their own."""
+class Part(NamedTuple):
+    """The answers of the people from `start` up to `stop`; `failures` goes by their own numbers."""
 
-    def __init__(self, n: int, order: Order) -> None:
-        self.outcomes = {name: np.full(n, np.nan) for name in order.outcomes}
-        self.columns = {name: np.full((n, len(order.kept)), np.nan) for name in order.columns}
-        self.failures: dict[int, str] = {}
-
-    def freeze(self) -> None:
-        """Let nobody change it any more."""
-        for array in (*self.outcomes.values(), *self.columns.values()):
-            array.flags.writeable = False
+    start: int
+    stop: int
+    outcomes: dict[str, Floats]
+    columns: dict[str, Floats]
+    failures: dict[int, str]
 
 
-def run_all(
-    task: Work, order: Order, engine: Engine, threads: int | None, progress: Callable[[int, int], None] | None
-) -> Found:
-    """Run everyone of `task` and return what `order` asks for."""
-    n = len(task.people)
-    found = Found(n, order)
-    allowed = _threads(threads)
-    # NumPy holds Python's lock too often for threads to help.
-    side_by_side = allowed if engine.name == "heyoka" else 1
-    done = 0
-    for lanes, failures in _chunks(task, order, engine, found, side_by_side):
-        found.failures.update({lanes.start + i: why for i, why in failures.items()})
-        done += lanes.stop - lanes.start
-        if progress is not None:
-            progress(done, n)
-    found.freeze()
-    return found
+@dataclass(frozen=True, eq=False)
+class Job:
+    """Everything that decides the answers; small enough to travel where the people are drawn on arrival.
 
+    How it is cut depends on the job alone, never on threads or workers: stacked people share their
+    steps, so who runs beside whom decides the last bits.
+    """
 
-def _threads(given: int | None) -> int:
-    """Return how many threads to use: as asked, or one for each processor this process may use."""
-    if given is None:
-        allowed = getattr(os, "sched_getaffinity", None)
-        return len(allowed(0)) if allowed else (os.cpu_count() or 1)
-    if isinstance(given, bool) or not isinstance(given, int) or given < 1:
-        raise InputError(f"threads = {given!r} must be a whole number of at least 1; None takes all processors.")
-    return given
+    task: Work
+    order: Order
+    engine: str
 
+    @property
+    def chunk(self) -> int:
+        """How many people are integrated at a time: few enough for memory, many enough to be fast."""
+        n, most = len(self.task.people), MANY[self.engine].most
+        width = 5 + len(self.task.scenario.plan)
+        nodes = len(self.order.grid) + len(self.task.edges)
+        fair = max(_LEAST, -(-n // _PARTS)) if self.engine == "heyoka" else n
+        return max(16, -(-min(most, _ROOM // (width * nodes), fair) // 16) * 16)
 
-def _chunks(
-    task: Work, order: Order, engine: Engine, found: Found, threads: int
-) -> Iterator[tuple[slice, dict[int, str]]]:
-    """Run every chunk, `threads` at a time; give each with its failures when it is done."""
-    n = len(task.people)
-    size = _size(task, order, engine, threads)
-    parts = [slice(at, min(at + size, n)) for at in range(0, n, size)]
-    if threads == 1 or len(parts) == 1:
-        for lanes in parts:
-            yield lanes, _chunk(task, order, engine, found, lanes)
-        return
-    pool = ThreadPoolExecutor(threads)
-    try:
-        running = {pool.submit(_chunk, task, order, engine, found, lanes): lanes for lanes in parts}
-        for future in as_completed(running):
-            yield running[future], future.result()
-    finally:
-        # An interrupted or failed run does not wait for chunks that have not begun.
-        pool.shutdown(wait=True, cancel_futures=True)
+    @property
+    def parts(self) -> list[slice]:
+        """Who belongs together in one part: whole chunks, so many that what is kept of them stays small."""
+        n, chunk = len(self.task.people), self.chunk
+        kept = len(self.order.outcomes) + len(self.order.columns) * len(self.order.kept)
+        chunks = min(-(-n // (_PARTS * chunk)), _CHUNKS, max(1, _ROOM // (chunk * max(1, kept))))
+        return [slice(at, min(at + chunks * chunk, n)) for at in range(0, n, chunks * chunk)]
 
+    def run(self, lanes: slice) -> Part:
+        """Run the people of one part, chunk by chunk."""
+        n, order = lanes.stop - lanes.start, self.order
+        outcomes = {name: np.empty(n) for name in order.outcomes}
+        columns = {name: np.empty((n, len(order.kept))) for name in order.columns}
+        failures: dict[int, str] = {}
+        for at in range(lanes.start, lanes.stop, self.chunk):
+            some = slice(at, min(at + self.chunk, lanes.stop))
+            here = slice(some.start - lanes.start, some.stop - lanes.start)
+            problem, path, why = self._integrated(some)
+            failures.update({at + i: reason for i, reason in sorted(why.items())})
+            self._read_off(problem, path, list(why), {**outcomes, **columns}, here)
+        return Part(lanes.start, lanes.stop, outcomes, columns, failures)
 
-def _size(task: Work, order: Order, engine: Engine, threads: int) -> int:
-    """Return how many people make a chunk: few enough for memory, many enough to keep every thread busy."""
-    width = 5 + len(task.scenario.plan)
-    nodes = len(order.grid) + len(task.edges)
-    fair = -(-len(task.people) // threads)
-    size = min(MANY[engine.name].most, _ROOM // (width * nodes), fair)
-    return max(16, -(-size // 16) * 16)
+    def _integrated(self, lanes: slice) -> tuple[Problem, Floats, dict[int, str]]:
+        """Integrate the people of one chunk; whoever shared a batch with a failure runs again, alone."""
+        many = MANY[self.engine]
+        problem, failures = self.task.part(lanes, many.cycle)
+        path, spoilt = many.integrate(problem)
+        for i in spoilt.tolist():
+            if i not in failures:
+                try:
+                    path[:, :, i] = engine(self.engine).integrate(_alone(problem, i), 1.0)
+                except RunError as error:
+                    failures[i] = str(error)
+        path[:, :, list(failures)] = np.nan
+        return problem, path, failures
 
-
-def _chunk(task: Work, order: Order, engine: Engine, found: Found, lanes: slice) -> dict[int, str]:
-    """Run the people of one chunk, write what is wanted, and return who failed and why."""
-    many = MANY[engine.name]
-    problem, failures = task.part(lanes, many.cycle)
-    path, spoilt = many.integrate(problem)
-    for i in spoilt.tolist():
-        if i not in failures:
-            try:
-                path[:, :, i] = engine.integrate(_alone(problem, i), 1.0)
-            except RunError as error:
-                failures[i] = str(error)
-    fast = engine.name == "heyoka"
-    lost = list(failures)
-    path[:, :, lost] = np.nan
-    if order.outcomes:
-        pain = observe(problem, path, ("felt_pain",), fast)["felt_pain"][:, order.measured]
-        for name in order.outcomes:
-            column = OUTCOMES[name].of(problem.grid[order.measured], pain, order.level)
-            column[lost] = np.nan
-            found.outcomes[name][lanes] = column
-    if order.columns:
-        for name, column in observe(problem, path, order.columns, fast).items():
-            found.columns[name][lanes] = column[:, order.kept]
-            found.columns[name][lanes][lost] = np.nan
-    return failures
+    def _read_off(self, problem: Problem, path: Floats, lost: list[int], into: dict[str, Floats], here: slice) -> None:
+        """Write what is wanted of a chunk to its place in the part."""
+        order, fast = self.order, self.engine == "heyoka"
+        if order.outcomes:
+            pain = observe(problem, path, ("felt_pain",), fast)["felt_pain"][:, order.measured]
+            for name in order.outcomes:
+                into[name][here] = OUTCOMES[name].of(problem.grid[order.measured], pain, order.level)
+        if order.columns:
+            for name, column in observe(problem, path, order.columns, fast).items():
+                into[name][here] = column[:, order.kept]
+        for array in into.values():
+            array[here][lost] = np.nan
 
 
 def _alone(problem: Problem, i: int) -> Problem:

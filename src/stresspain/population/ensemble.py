@@ -12,8 +12,9 @@ import numpy.typing as npt
 
 from stresspain import __version__
 from stresspain.model.errors import InputError, shown, unknown
-from stresspain.population.chunks import MANY, Order, run_all
+from stresspain.population.chunks import MANY, Job, Order
 from stresspain.population.people import People
+from stresspain.population.running import Arrays, on_threads, run_all
 from stresspain.population.work import PerPerson, work
 from stresspain.simulation.engines import engine as _engine
 from stresspain.simulation.outcomes import BAR, LEVEL, OUTCOMES
@@ -139,7 +140,10 @@ def simulate_many(  # noqa: PLR0913 (one door; everything after the scenario is 
     order = _order(given, outcomes, days, columns, level)
     task = work(people, given, order.grid, own or {})
     chosen = _engine(engine)
-    found = run_all(task, order, chosen, threads, progress)
+    job = Job(task, order, chosen.name)
+    found = Arrays(len(people), order)
+    run_all(job, job.parts, on_threads(threads), found, progress)
+    found.freeze()
     made = {"version": __version__, "engine": chosen.name, **MANY[chosen.name].tolerances, "level": order.level}
     return Ensemble(
         people=people,
@@ -147,7 +151,7 @@ def simulate_many(  # noqa: PLR0913 (one door; everything after the scenario is 
         outcomes=MappingProxyType(found.outcomes),
         days=order.grid[order.kept],
         columns=MappingProxyType(found.columns),
-        failures=MappingProxyType(dict(sorted(found.failures.items()))),
+        failures=MappingProxyType(found.failures),
         provenance=MappingProxyType({**made, "scenario": given.digest, "people": people.drawn}),
     )
 
