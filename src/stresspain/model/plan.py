@@ -11,7 +11,8 @@ from stresspain.model.interventions import Intervention
 from stresspain.model.parameters import PARAMETERS, PERSONAL, Person
 from stresspain.model.views import view
 
-_TAKEN_NAMES = frozenset({*State._fields, *Observables._fields, *PARAMETERS, "day"})
+#: What no intervention may be called: the model uses these names already.
+TAKEN_NAMES = frozenset({*State._fields, *Observables._fields, *PARAMETERS, "day"})
 
 
 def as_person(given: object) -> Person:
@@ -144,7 +145,7 @@ def as_plan(given: object) -> Plan:
                 f"{taken.name} stands twice in the plan. One intervention has one effect level: "
                 f"put its courses together, as in {taken.name}().during((0, 28), (56, 84))."
             )
-        if taken.name in _TAKEN_NAMES:
+        if taken.name in TAKEN_NAMES:
             raise InputError(f"An intervention cannot be called {taken.name!r}: the model uses that name already.")
         seen.add(taken.name)
     return Plan(sorted(plan, key=lambda t: t.name))

@@ -45,6 +45,7 @@ VIEWS = {
     "write scenario": "stresspain.exchange.scenario_write:write_scenario",
     "read scenario text": "stresspain.exchange.scenario_text:scenario_of_text",
     "write scenario text": "stresspain.exchange.scenario_text:text_of_scenario",
+    "shipped scenarios": "stresspain.exchange.library:library",
     "write run": "stresspain.exchange.run_csv:write_run",
     "read run": "stresspain.exchange.run_csv:read_run",
 }

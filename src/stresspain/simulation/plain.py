@@ -48,7 +48,8 @@ _INTERVENTION_KEYS = {
     "courses": "[start, stop, amount] each; a stop of null means for good",
 }
 
-_HALF_DOSE = Quantity("half_dose", "", 200, "mg/day", 1e-6, 1e6, "dose with half the full effect")
+#: The dose with half the full effect of whatever is taken in mg.
+HALF_DOSE = Quantity("half_dose", "", 200, "mg/day", 1e-6, 1e6, "dose with half the full effect")
 #: An engine may leave an effect level this far outside 0 to 1.
 _SLACK = 1e-9
 
@@ -191,7 +192,7 @@ def intervention_of(data: object) -> Intervention:
         _reductions(name, given["reductions"]),
         TAU_E.check(given["tau_e"]),
         Courses(),
-        None if given["half_dose"] is None else _HALF_DOSE.check(given["half_dose"]),
+        None if given["half_dose"] is None else HALF_DOSE.check(given["half_dose"]),
         reading,
         given["drowsy"],
     )
