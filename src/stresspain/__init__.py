@@ -54,6 +54,7 @@ if TYPE_CHECKING:
     from stresspain.population.work import PerPerson
     from stresspain.show.cobweb import cobweb
     from stresspain.show.diagram import diagram
+    from stresspain.show.explorer.explore import explore
     from stresspain.show.phase import phase_portrait
     from stresspain.simulation.against_trials import AgainstTrials, against_trials
     from stresspain.simulation.compare import Comparison, compare
@@ -133,6 +134,7 @@ _HOMES = {
     "PerPerson": "population.work",
     "cobweb": "show.cobweb",
     "diagram": "show.diagram",
+    "explore": "show.explorer.explore",
     "phase_portrait": "show.phase",
     "AgainstTrials": "simulation.against_trials",
     "against_trials": "simulation.against_trials",

@@ -57,7 +57,8 @@ def test_the_policy_refuses_a_script_and_a_style_that_are_not_the_pages_own(
 ) -> None:
     page = open_explorer()
     page.evaluate(
-        """() => { const s = document.createElement("script"); s.textContent = "window.hit = 1"; document.body.append(s);
+        """() => { const s = document.createElement("script"); s.textContent = "window.hit = 1";
+        document.body.append(s);
         document.body.setAttribute("style", "margin-top: 77px"); }"""
     )
     assert page.evaluate("[window.hit ?? null, getComputedStyle(document.body).marginTop !== '77px']") == [None, True]

@@ -1,0 +1,41 @@
+"""The command `explorer`: the explorer as one HTML file."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from stresspain.cli.given import any_scenario, apart
+from stresspain.model.files import write_whole
+from stresspain.show.explorer.page import explorer_page, languages
+
+
+def add(commands: Any) -> None:
+    """Declare the command."""
+    page = commands.add_parser(
+        "explorer",
+        help="write the explorer as one HTML file that opens in any browser, offline",
+        epilog="The file asks nothing of any network: put it on a learning platform or a stick. In a notebook: "
+        "stresspain.explore().",
+    )
+    page.add_argument(
+        "scenario",
+        nargs="?",
+        help="what it first shows: a name of `stresspain scenarios`, a file (.toml, .csv), or one word (sp1. ...)",
+    )
+    page.add_argument(
+        "-o", "--out", type=Path, default=Path("explorer.html"), metavar="PATH", help="default: %(default)s"
+    )
+    page.add_argument(
+        "--language", default="en", metavar="NAME", help=f"what it first speaks: {', '.join(languages())}"
+    )
+    page.set_defaults(call=_explorer)
+
+
+def _explorer(given: argparse.Namespace) -> None:
+    """Write the page."""
+    apart(given.scenario, given.out)
+    shown = None if given.scenario is None else any_scenario(given.scenario)
+    print(f"written: {write_whole(given.out, explorer_page(shown, language=given.language))}")
+    print("Open it in a browser. Illustrative, not clinical.")
