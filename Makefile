@@ -2,6 +2,7 @@
 # activate, nothing global. Illustrative, not clinical.
 
 VENV := .venv
+WEB := src/stresspain/show/explorer/web
 RUN := $(VENV)/bin/python
 JOBS ?= auto
 # The oldest packages that are supported, as pyproject.toml declares them.
@@ -11,7 +12,7 @@ export PYTHON
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test fuzz lab check fix bench oldest clean set-up
+.PHONY: help demo test fuzz lab check fix web bench oldest clean set-up
 
 help:
 	@echo 'make demo     one diary, six ways through it: a report in out/demo'
@@ -20,6 +21,7 @@ help:
 	@echo 'make lab      JupyterLab on notebooks/'
 	@echo 'make check    format, lint, types, spelling, notebooks without outputs'
 	@echo 'make fix      put format, imports and notebooks right'
+	@echo 'make web      the explorer built again from its sources (needs Node.js and npm)'
 	@echo 'make bench    timings, written to benchmarks/results.md'
 	@echo 'make oldest   the numerical tests on the oldest supported packages, without heyoka'
 	@echo 'make clean    remove the environments, out/demo and all caches'
@@ -54,6 +56,13 @@ fix: $(VENV)/test.ready
 	@$(RUN) -m ruff check --fix .
 	@$(VENV)/bin/nbstripout --keep-id notebooks/*.ipynb
 
+# The equations and declarations as JavaScript, all of it as one bundle, and the page that docs/ offers.
+web: $(VENV)/test.ready
+	@$(RUN) -m stresspain.show.explorer.javascript
+	@npm install --prefix $(WEB) --no-package-lock --ignore-scripts --no-audit --no-fund --silent
+	@node $(WEB)/build.mjs
+	@$(RUN) -m stresspain explorer -o docs/explorer.html
+
 bench: $(VENV)-bench/bench.ready
 	@$(VENV)-bench/bin/python -m benchmarks
 
@@ -62,7 +71,7 @@ oldest: $(VENV)-oldest/oldest.ready
 
 clean:
 	@rm -rf $(VENV) $(VENV)-bench $(VENV)-oldest out/demo out/set-up.log build dist
-	@rm -rf .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@rm -rf $(WEB)/node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	@find . \( -name __pycache__ -o -name .ipynb_checkpoints \) -prune -exec rm -rf {} +
 
 # --- environments: each stamp is written last; .ci/setup does nothing where it still holds --------
