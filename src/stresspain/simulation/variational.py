@@ -60,7 +60,11 @@ def slopes_over_time(scenario: Scenario, names: tuple[str, ...], engine: str) ->
 
 
 def slopes_from(
-    scenario: Scenario, names: tuple[str, ...], start: Floats, engine: str, compiled: tuple[str, ...] = tuple(PARAMETERS)
+    scenario: Scenario,
+    names: tuple[str, ...],
+    start: Floats,
+    engine: str,
+    compiled: tuple[str, ...] = tuple(PARAMETERS),
 ) -> tuple[Floats, Floats]:
     """Integrate a scenario together with its derivatives, those on day 0 given.
 

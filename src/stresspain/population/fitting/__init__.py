@@ -1,0 +1,1 @@
+"""Fitting a pain diary: a story told to numbers, which diagnoses nobody. Illustrative, not clinical."""

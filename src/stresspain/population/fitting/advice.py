@@ -1,0 +1,119 @@
+"""What makes up for a number, and which further reading would tell most about it: both worked out, nothing canned."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from stresspain.population.fitting.likelihood import IGNORANCE, Likelihood
+from stresspain.population.fitting.task import Task
+
+Floats = npt.NDArray[np.float64]
+
+#: What might be written down or measured beside pain; indices from 0 to 1, read as exactly as pain is for its scale.
+READABLE: Mapping[str, float] = {
+    "felt_pain": 1.0,
+    "stress": 1.0,
+    "sleep_loss": 1.0,
+    "cortisol": 10.0,
+    "tension": 10.0,
+    "inflammation": 10.0,
+    "sensitivity": 10.0,
+}
+#: How far beyond the diary's last day a reading is thought of, as a share of its length.
+_ON = 0.5
+
+
+class Partner(NamedTuple):
+    """The number that moved most along a profile.
+
+    Attributes
+    ----------
+    name : str
+    ends : tuple of (float, float)
+        Its value where the profiled number is lowest and highest inside the interval.
+    sizes : float
+        How far that is, in standard errors that it has by itself.
+    """
+
+    name: str
+    ends: tuple[float, float]
+    sizes: float
+
+
+class Advice(NamedTuple):
+    """What would tell most about one number.
+
+    Attributes
+    ----------
+    column : str
+        The column that would narrow it most, were it written down on the diary's days as exactly as pain.
+    narrowed : float
+        By which share that would shrink its standard error.
+    columns : mapping of str to float
+        The same for every column that is not in the diary.
+    day : float
+        The day on which one more reading of pain would tell most, up to half the diary's length after its end.
+    one_more : float
+        By which share that one reading would shrink the standard error.
+    """
+
+    column: str
+    narrowed: float
+    columns: Mapping[str, float]
+    day: float
+    one_more: float
+
+
+def partner_of(task: Task, places: Floats, i: int, slopes: Floats, noise: float) -> Partner | None:
+    """Return the number that moved most while one was held at `places`, shape (n_points, n_axes), inside its interval.
+
+    None if no other moved by as much as it is known by itself.
+    """
+    with np.errstate(divide="ignore"):
+        alone = noise / np.linalg.norm(slopes, axis=0)
+    moved = np.abs(places[-1] - places[0]) / alone
+    moved[i] = 0.0
+    k = int(np.argmax(np.where(np.isfinite(moved), moved, 0.0)))
+    if k == i or not moved[k] > 1.0:
+        return None
+    axis = task.axes[k]
+    return Partner(axis.name, (axis.value(float(places[0, k])), axis.value(float(places[-1, k]))), float(moved[k]))
+
+
+def advice_for(likelihood: Likelihood, i: int) -> Advice:
+    """Try every column on the diary's days, and every day for one more reading of pain, to first order.
+
+    Beforehand each number is taken to lie anywhere in its range, so that the answer is finite
+    where the diary alone says nothing.
+    """
+    task, best = likelihood.task, likelihood.best
+    slopes, noise = likelihood.slopes(), likelihood.noise
+    known = slopes.T @ slopes / noise**2 + IGNORANCE * np.eye(len(best))
+    now = _error(known, i)
+    there = task.curves(best)
+    columns = {
+        name: 1.0 - _error(known + _told(scale * there.slopes[name], noise), i) / now
+        for name, scale in READABLE.items()
+        if name not in task.diary.columns
+    }
+    column = max(columns, key=lambda name: columns[name])
+    days = np.arange(0.0, np.ceil((1.0 + _ON) * task.diary.days[-1]) + 1.0)
+    ways = task.curves(best, days).slopes["felt_pain"]
+    each = np.array([1.0 - _error(known + _told(way[None], noise), i) / now for way in ways])
+    day = int(np.argmax(each))
+    return Advice(column, columns[column], columns, float(days[day]), float(each[day]))
+
+
+def _told(slopes: Floats, noise: float) -> Floats:
+    """Return the information in readings with these slopes."""
+    information: Floats = slopes.T @ slopes / noise**2
+    return information
+
+
+def _error(information: Floats, i: int) -> float:
+    """Return one place's standard error."""
+    return float(np.sqrt(np.linalg.inv(information)[i, i]))
