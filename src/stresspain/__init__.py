@@ -46,10 +46,14 @@ if TYPE_CHECKING:
     from stresspain.model.plan import Plan
     from stresspain.model.wiring import latex
     from stresspain.population.ensemble import Ensemble, simulate_many
+    from stresspain.population.groups import TrajectoryGroups, trajectory_groups
+    from stresspain.population.laws import log_normal
     from stresspain.population.people import People, people, people_of
     from stresspain.population.ranking import Ranking
+    from stresspain.population.responders import Responders, Separation, responders
     from stresspain.population.sensitivity import Sensitivities, sensitivities
     from stresspain.population.sobol import Sobol, sobol
+    from stresspain.population.summary import Spread, Summary
     from stresspain.population.warning import EarlyWarning, early_warning
     from stresspain.population.work import PerPerson
     from stresspain.show.cobweb import cobweb
@@ -121,10 +125,18 @@ _HOMES = {
     "latex": "model.wiring",
     "Ensemble": "population.ensemble",
     "simulate_many": "population.ensemble",
+    "log_normal": "population.laws",
     "People": "population.people",
     "people": "population.people",
     "people_of": "population.people",
+    "TrajectoryGroups": "population.groups",
+    "trajectory_groups": "population.groups",
     "Ranking": "population.ranking",
+    "Responders": "population.responders",
+    "Separation": "population.responders",
+    "responders": "population.responders",
+    "Spread": "population.summary",
+    "Summary": "population.summary",
     "Sensitivities": "population.sensitivity",
     "sensitivities": "population.sensitivity",
     "Sobol": "population.sobol",

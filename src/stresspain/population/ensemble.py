@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from stresspain import __version__
 from stresspain.model.errors import InputError, shown, unknown
+from stresspain.model.views import view
 from stresspain.population.chunks import MANY, Job, Order
 from stresspain.population.people import People
 from stresspain.population.running import Arrays, on_threads, run_all
@@ -69,6 +70,46 @@ class Ensemble:
         if name not in found:
             raise unknown("outcome or column here", name, dict.fromkeys(found, ""))
         return found[name]
+
+    def summary(self, shares: Sequence[float] = (0.05, 0.25, 0.5, 0.75, 0.95)) -> Any:
+        """Return outcomes and columns as means and quantiles.
+
+        Parameters
+        ----------
+        shares : sequence of float
+            Shares of people below each quantile, from 0 to 1, rising.
+
+        Returns
+        -------
+        Summary
+
+        Raises
+        ------
+        InputError
+            If the shares do not rise from 0 to 1.
+        """
+        return view("summarise ensemble")(self, shares)
+
+    def explain(self) -> str:
+        """Say in plain sentences how these people fared."""
+        return str(view("explain ensemble")(self))
+
+    def plot(self, kind: str = "ribbon", column: str | None = None) -> Any:
+        """Return the picture of a kept column.
+
+        Parameters
+        ----------
+        kind : {"ribbon", "spaghetti"}
+            Bands that hold half of the people and nine in ten, or single lines.
+        column : str, optional
+            The first one kept if none is named.
+
+        Raises
+        ------
+        InputError
+            If no column was kept over time, or none of that name.
+        """
+        return view("plot ensemble")(self, kind, column)
 
     def __repr__(self) -> str:
         failed = f", {len(self.failures)} without an answer" if self.failures else ""

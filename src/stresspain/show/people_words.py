@@ -1,0 +1,147 @@
+"""Many people in plain sentences: how they fared, who answers, and what kinds of courses there are."""
+
+from __future__ import annotations
+
+from stresspain.model.parameters import PARAMETERS
+from stresspain.population.ensemble import Ensemble
+from stresspain.population.groups import GROUPS, TrajectoryGroups
+from stresspain.population.responders import Responders, Separation
+from stresspain.population.summary import Spread, summarise
+from stresspain.show.words import CAVEAT
+from stresspain.simulation.outcomes import OUTCOMES
+
+#: Most numbers that a sentence names.
+_NAMED = 3
+
+_OF_PEOPLE = CAVEAT.replace("not about a person", "not about people")
+
+
+def explain_ensemble(ensemble: Ensemble) -> str:
+    """Say how many people fared.
+
+    Parameters
+    ----------
+    ensemble : Ensemble
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> import stresspain as sp
+    >>> crowd = sp.people(100, seed=1, spread={"load": (0.1, 0.2)})
+    >>> print(explain_ensemble(sp.simulate_many(crowd, outcomes=["last"])))
+    100 virtual people differ in load. Felt pain on the last day: median 0.2, and nine in ten between 0.2 and 0.3...
+    """
+    summary = summarise(ensemble, (0.05, 0.5, 0.95))
+    varied = _listed(list(ensemble.people.names)) or "nothing"
+    told = [f"{summary.n} virtual people differ in {varied}."]
+    if summary.failed:
+        told.append(f"{summary.failed} of them have no answer; their reasons are in .failures.")
+    told += [_said(name, spread, summary.n - summary.failed) for name, spread in summary.outcomes.items()]
+    told += [_column(name, bands[:, -1], summary.days[-1]) for name, bands in summary.bands.items()]
+    return " ".join([*(t for t in told if t), _OF_PEOPLE])
+
+
+def _listed(names: list[str]) -> str:
+    """Write names as a sentence does; a count where they are many."""
+    if len(names) > 4:
+        return f"{len(names)} numbers"
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
+
+def _said(name: str, spread: Spread, n: int) -> str:
+    """Say how one outcome is spread."""
+    meaning, unit = OUTCOMES[name].meaning, OUTCOMES[name].unit
+    head = meaning[0].upper() + meaning[1:]
+    if not spread.people:
+        return f"{head}: the question arises for nobody."
+    of = "" if spread.people == n else f" (of the {spread.people} for whom the question arises)"
+    if unit == "yes/no":
+        return f"{head}: yes for {_percent(spread.mean)}{of}."
+    low, middle, high = (_number(q, unit) for q in spread.quantiles)
+    days = " days" if unit == "d" else ""
+    return f"{head}{of}: median {middle}{days}, and nine in ten between {low} and {high}."
+
+
+def _column(name: str, ends: object, day: float) -> str:
+    """Say how a column ends."""
+    low, middle, high = (float(x) for x in ends)  # type: ignore[attr-defined]
+    what = name.replace("_", " ")
+    return f"On day {day:g} the median of {what} is {middle:.2g}, and nine in ten lie between {low:.2g} and {high:.2g}."
+
+
+def _number(value: float, unit: str) -> str:
+    """Write a number of an outcome."""
+    return f"{value:.0f}" if unit in ("d", "0-10 d") else f"{value:.1f}"
+
+
+def _percent(share: float) -> str:
+    """Write a share."""
+    return f"{100 * share:.0f} %"
+
+
+def explain_responders(found: Responders) -> str:
+    """Say who responds, and which numbers set responders apart.
+
+    Parameters
+    ----------
+    found : Responders
+
+    Returns
+    -------
+    str
+    """
+    asked = OUTCOMES[found.outcome].meaning
+    yes, no = int(found.yes.sum()), int(found.no.sum())
+    lead = f"Asked {asked}, {yes} people answer yes and {no} no ({_percent(found.share)} yes)."
+    unasked = len(found.yes) - yes - no
+    if unasked:
+        lead += f" For {unasked} the question does not arise."
+    telling = [s for s in found if s.telling]
+    if not telling:
+        told = "No number of theirs sets the two groups apart by more than chance."
+    else:
+        told = " ".join(map(_apart, telling[:_NAMED]))
+        rest = len(telling) - _NAMED
+        told += f" {rest} more do so, less clearly." if rest > 0 else ""
+    honest = "Who answers yes would perhaps have done so without the plan: run the same people without it and compare."
+    return " ".join([lead, told, honest, _OF_PEOPLE])
+
+
+def _apart(s: Separation) -> str:
+    """Say how one number sets the groups apart."""
+    side, often = ("higher", s.chance) if s.chance > 0.5 else ("lower", 1 - s.chance)
+    return (
+        f"Responders tend to have a {side} {s.parameter} ({PARAMETERS[s.parameter].meaning}): median "
+        f"{s.responders:.3g} against {s.others:.3g}; of a responder and another drawn at random the responder's is "
+        f"the {side} one in {_percent(often)}."
+    )
+
+
+def explain_groups(found: TrajectoryGroups) -> str:
+    """Say who is in which group, beside the groups found among patients.
+
+    Parameters
+    ----------
+    found : TrajectoryGroups
+
+    Returns
+    -------
+    str
+    """
+    answered = int((found.places >= 0).sum())
+    shares = found.shares
+    ours = "; ".join(f"{name} {_percent(shares[name])} ({group.rule})" for name, group in GROUPS.items())
+    patients = sum(group.patients for group in GROUPS.values())
+    theirs = ", ".join(
+        f"{group.beside} {_percent(group.patients / patients)}" for group in GROUPS.values() if group.beside
+    )
+    return (
+        f"{answered} courses of felt pain, with the level at {found.level:g} of 10: {ours}. "
+        f"Set beside them: the groups found among {patients} patients with back pain (Dunn 2006, "
+        f"doi:10.1093/aje/kwj100): {theirs}. The comparison is qualitative: theirs come of latent class analysis of "
+        "monthly answers by people who sought care, ours of rules and of whoever was drawn. Shares move at will "
+        f"by drawing other people, so their likeness proves nothing. {_OF_PEOPLE}"
+    )
