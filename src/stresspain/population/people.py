@@ -2,34 +2,78 @@
 
 from __future__ import annotations
 
+import hashlib
 import math
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from stresspain.model.errors import InputError, shown
+from stresspain.model.errors import InputError, unknown
 from stresspain.model.parameters import OUTSIDE, PARAMETERS, PERSONAL, Person, parameter
 from stresspain.model.plan import as_person
 from stresspain.model.quantity import Quantity, real
+from stresspain.population.correlations import Factor, factor, mixed
+from stresspain.population.designs import DESIGNS, SOBOL_POINTS
+from stresspain.population.laws import Law, laws
 
 Floats = npt.NDArray[np.float64]
 
-#: People are drawn in blocks of this many, each from a random stream of its own: so the same seed
-#: gives the same people whoever draws which part, and the first ten of a thousand are those of ten.
-BLOCK = 4096
+#: How many are looked at together where everyone must be, and nobody kept.
+_PART = 8192
 
-_SPREAD = Quantity("spread", r"\sigma", 0.25, "-", 0, 2, "standard deviation as a share of the person's own number")
+
+@dataclass(frozen=True)
+class Draw:
+    """How people are drawn: small, and whoever has it draws the same people.
+
+    Attributes
+    ----------
+    n : int
+        How many are drawn in all.
+    seed : int
+    laws : tuple of Law
+        How each number varies.
+    correlated : tuple of int
+        Which of them vary together.
+    lower : Factor
+        And how; see `stresspain.population.correlations.factor`.
+    sampling : str
+        A name of `DESIGNS`.
+    rows : range
+        Which of the n are meant here.
+    """
+
+    n: int
+    seed: int
+    laws: tuple[Law, ...]
+    correlated: tuple[int, ...]
+    lower: Factor
+    sampling: str
+    rows: range
+
+    def table(self) -> Floats:
+        """Draw the rows, shape (n_rows, n_laws); every column lies in one piece."""
+        if not self.laws:
+            return np.empty((len(self.rows), 0))
+        uniform = DESIGNS[self.sampling].rows(self.rows, self.n, len(self.laws), self.seed)
+        uniform = mixed(uniform, self.correlated, self.lower)
+        for row, law in zip(uniform, self.laws, strict=True):
+            row[:] = law.place(row)
+        return uniform.T
 
 
 @dataclass(frozen=True, eq=False)
 class People:
     """Many people, as what each differs in from one base person.
 
-    Make them with `people`, or `people_of` for a table of your own.
+    Make them with `people`, or `people_of` for a table of your own. Those of `people` are drawn when
+    their numbers are first asked for; sent to another process they go as their recipe, a few hundred
+    bytes, and are drawn there.
 
     Attributes
     ----------
@@ -38,19 +82,35 @@ class People:
     names : tuple of str
         What varies. `load` and `damage` may be among them: then a person's value is the level on
         day 0, and where a scenario's level steps, all steps move along with it.
-    values : ndarray, shape (n, n_names)
-        One row a person, each number in its declared range; read-only.
+    table : ndarray, shape (n, n_names), or Draw
+        The numbers of everyone, or how they are drawn.
     drawn : str
         How they were made, in words.
     """
 
     base: Person
     names: tuple[str, ...]
-    values: Floats
-    drawn: str = field(default="given", compare=False)
+    table: Floats | Draw
+    drawn: str = field(default="given")
+
+    @cached_property
+    def values(self) -> Floats:
+        """One row a person, each number in its declared range, shape (n, n_names); read-only."""
+        values = self.table.table() if isinstance(self.table, Draw) else self.table
+        values.flags.writeable = False
+        return values
+
+    @property
+    def waits(self) -> bool:
+        """Whether nobody has been drawn yet."""
+        return isinstance(self.table, Draw) and "values" not in self.__dict__
 
     def __len__(self) -> int:
-        return len(self.values)
+        return len(self.table.rows if isinstance(self.table, Draw) else self.table)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Leave out what the recipe draws again."""
+        return {name: value for name, value in self.__dict__.items() if name != "values"}
 
     def __getitem__(self, name: str) -> Floats:
         """Return one number of everyone, shape (n,).
@@ -68,17 +128,49 @@ class People:
         return np.full(len(self), getattr(self.base, name))
 
     def some(self, places: Any) -> People:
-        """Return some of the people, by slice, indices or mask."""
-        return People(self.base, self.names, self.values[places], self.drawn)
+        """Return some of the people, by slice, indices or mask.
+
+        A slice of people who have not been drawn yet draws nobody (for a Latin hypercube: everybody).
+        """
+        if self.waits and isinstance(self.table, Draw) and DESIGNS[self.table.sampling].by_part:
+            rows = self.table.rows[places] if isinstance(places, slice) else range(0)
+            if rows.step == 1 and len(rows):
+                return replace(self, table=replace(self.table, rows=rows))
+        return replace(self, table=self.values[places])
 
     def person(self, i: int) -> Person:
         """Return one person's own numbers (without load and damage, which come from outside)."""
-        row = dict(zip(self.names, self.values[i].tolist(), strict=True))
+        at = range(len(self))[i]
+        row = dict(zip(self.names, self.some(slice(at, at + 1)).values[0].tolist(), strict=True))
         return self.base.but(**{name: value for name, value in row.items() if name not in OUTSIDE})
 
     def arrays(self) -> dict[str, Floats]:
         """Return every personal number, each of shape (n,), by name."""
         return {name: self[name] for name in PERSONAL}
+
+    def limits(self, name: str) -> tuple[float, float]:
+        """Return bounds that nobody's number leaves, without drawing anyone: those of its law.
+
+        For people who are drawn, or given, the least and the greatest number of anyone.
+        """
+        if name in self.names and self.waits and isinstance(self.table, Draw):
+            law = self.table.laws[self.names.index(name)]
+            return law.low, law.high
+        return self.extremes(name)
+
+    def extremes(self, name: str) -> tuple[float, float]:
+        """Return the least and the greatest number of anyone; nobody is kept who had to be drawn for it."""
+        if not self.waits or name not in self.names:
+            return float(self[name].min()), float(self[name].max())
+        parts = [self.some(slice(at, at + _PART))[name] for at in range(0, len(self), _PART)]
+        return min(float(part.min()) for part in parts), max(float(part.max()) for part in parts)
+
+    @property
+    def digest(self) -> str:
+        """Twelve digits that differ where people differ: of the recipe, or of the table where there is none."""
+        told = hashlib.sha256(repr((self.base, self.names)).encode())
+        told.update(repr(self.table).encode() if isinstance(self.table, Draw) else self.values.tobytes())
+        return told.hexdigest()[:12]
 
     def __repr__(self) -> str:
         return f"<{len(self)} virtual people, varying {', '.join(self.names) or 'nothing'}; {self.drawn}>"
@@ -150,48 +242,79 @@ def _check_column(column: Floats, quantity: Quantity) -> None:
             raise InputError(f"Person {who}: {error}") from None
 
 
-def people(n: int, *, seed: int | None = None, spread: object = 0.25, person: object = None) -> People:
-    """Draw virtual people at random, independently in each number.
+def people(
+    n: int,
+    *,
+    seed: int | None = None,
+    spread: object = 0.25,
+    correlations: object = None,
+    sampling: str = "random",
+    person: object = None,
+) -> People:
+    """Draw virtual people.
+
+    The same seed gives the same people, whoever draws which part of them, in whatever pieces.
 
     Parameters
     ----------
     n : int
         How many.
     seed : int or None
-        The same seed gives the same people, and the first ten of a thousand are those of ten.
         None draws a seed, which ``.drawn`` then tells.
-    spread : float or mapping
+    spread : float, "uniform", log_normal(...) or mapping
         A share such as 0.25 lets every number of a person vary (except the share of pain that is
         felt, which painkillers act on, and what is 0): log-normal around the person's own, with this
         standard deviation as a share of it, within the declared range (drawn there, never clipped).
-        A mapping says it name by name: a share, or a pair (low, high) to draw evenly between.
+        "uniform" draws every number evenly over its whole declared range.
+        A mapping says it name by name: a share, "uniform", a pair (low, high) to draw evenly between,
+        or `log_normal` with a median and bounds of its own.
+    correlations : mapping of pairs to float, or array_like, shape (n_names, n_names), optional
+        What varies together, as in ``{("k_qs", "g"): 0.5}``: the correlation r of the normal scores
+        behind two numbers (a Gaussian copula). Each number keeps its own law; their rank correlation
+        is 6/pi asin(r/2), so 0.48 for r = 0.5.
+    sampling : {"random", "latin_hypercube", "sobol"}
+        Where the numbers come from. "sobol" fills the space of all numbers most evenly, best with
+        n a power of 2. With "random" and "sobol" the first ten of a thousand are those of ten; a
+        Latin hypercube has a place for each of its n people, so another n is another draw.
     person : Person or mapping, optional
         Around whom; the default person if none is given.
 
     Returns
     -------
     People
+        Drawn when their numbers are first asked for.
 
     Raises
     ------
     InputError
-        If `n` is no whole number of at least 1, or `spread` names something unknown, leaves the
-        declared range, or asks for a share of a number that is 0.
+        If `n` is no whole number of at least 1, `spread` names something unknown, leaves the
+        declared range, or asks for a share of a number that is 0, or `correlations` are not those of
+        numbers that vary and can hold together.
 
     Examples
     --------
-    >>> crowd = people(1000, seed=1, spread={"k_qs": 0.25, "load": (0.2, 0.5)})
-    >>> bool(crowd["load"].min() >= 0.2)
-    True
+    >>> both = {("k_qs", "g"): 0.8}
+    >>> crowd = people(1000, seed=1, spread={"k_qs": 0.25, "g": 0.25, "load": (0.2, 0.5)}, correlations=both)
+    >>> bool(crowd["load"].min() >= 0.2), bool(np.corrcoef(crowd["k_qs"], crowd["g"])[0, 1] > 0.7)
+    (True, True)
     """
     count = _whole(n, "n", "how many people")
     base = as_person(person)
-    laws = _laws(spread, base)
+    varied = laws(spread, base)
+    correlated, lower = factor(correlations, varied)
+    _check_sampling(sampling, count)
     seed = int(np.random.SeedSequence().generate_state(1)[0]) if seed is None else _whole(seed, "seed", "a seed", 0)
-    uniform = _uniforms(count, len(laws), seed)
-    columns = [_placed(uniform[:, i], name, law, base) for i, (name, law) in enumerate(laws.items())]
-    table = np.stack(columns, axis=1) if columns else np.empty((count, 0))
-    return people_of(tuple(laws), table, person=base, drawn=f"drawn with seed {seed}")
+    draw = Draw(count, seed, tuple(varied.values()), correlated, lower, sampling, range(count))
+    how = "" if sampling == "random" else f" ({sampling.replace('_', ' ')})"
+    return People(base, tuple(varied), draw, f"drawn{how} with seed {seed}")
+
+
+def _check_sampling(sampling: object, n: int) -> None:
+    """Check the name of a design, and that it has room for everyone."""
+    if not isinstance(sampling, str) or sampling not in DESIGNS:
+        raise unknown("sampling", sampling, {name: design.meaning for name, design in DESIGNS.items()})
+    if sampling == "sobol" and n > SOBOL_POINTS:
+        raise InputError(f"n = {n}: a Sobol sequence has {SOBOL_POINTS} points. Use sampling='random' for more.")
 
 
 def _whole(given: object, name: str, meaning: str, least: int = 1) -> int:
@@ -200,65 +323,3 @@ def _whole(given: object, name: str, meaning: str, least: int = 1) -> int:
     if number != math.floor(number) or number < least:
         raise InputError(f"{name} = {number:g} must be a whole number of at least {least} ({meaning}).")
     return int(number)
-
-
-def _laws(spread: object, base: Person) -> dict[str, float | tuple[float, float]]:
-    """Return how each number varies: a share of itself, or between two bounds."""
-    if not isinstance(spread, Mapping):
-        share = _SPREAD.check(spread)
-        return {name: share for name, value in base if name != "k_qf" and value != 0.0} if share else {}
-    return {name: _law(name, given, base) for name, given in spread.items()}
-
-
-def _law(name: str, given: object, base: Person) -> float | tuple[float, float]:
-    """Check how one number varies."""
-    quantity = parameter(name)
-    if isinstance(given, (list, tuple)):
-        if len(given) != 2:
-            raise InputError(f"spread of {name}: {shown(given)} is not a pair (low, high).")
-        low, high = (quantity.check(bound) for bound in given)
-        if not low < high:
-            raise InputError(f"spread of {name}: {low:g} to {high:g} is empty. Give (low, high) with low below high.")
-        return low, high
-    share = _SPREAD.check(given)
-    if name in OUTSIDE:
-        raise InputError(f"spread of {name}: {share:g} of what? It comes from outside; give a pair (low, high).")
-    if getattr(base, name) == 0:
-        raise InputError(f"spread of {name}: this person's is 0, and a share of 0 is 0. Give a pair (low, high).")
-    return share
-
-
-def _uniforms(n: int, d: int, seed: int) -> Floats:
-    """Draw numbers between 0 and 1, block by block, each block from its own stream."""
-    blocks: Iterable[int] = range(math.ceil(n / BLOCK))
-    drawn = [np.random.default_rng([seed, block]).random((BLOCK, d)) for block in blocks]
-    return np.concatenate(drawn)[:n]
-
-
-def _placed(uniform: Floats, name: str, law: float | tuple[float, float], base: Person) -> Floats:
-    """Turn even draws into values of one number."""
-    if isinstance(law, tuple):
-        return law[0] + (law[1] - law[0]) * uniform
-    centre, quantity = float(getattr(base, name)), PARAMETERS[name]
-    if law == 0.0:
-        return np.full(len(uniform), centre)
-    # A number below 0 (rho) is drawn as its mirror image.
-    return math.copysign(1.0, centre) * _log_normal(uniform, abs(centre), law, _room(centre, quantity))
-
-
-def _room(centre: float, quantity: Quantity) -> tuple[float, float]:
-    """Return the range that is left for the size of a number that keeps its sign."""
-    if centre > 0:
-        return max(quantity.low, 0.0), quantity.high
-    return max(-quantity.high, 0.0), -quantity.low
-
-
-def _log_normal(uniform: Floats, centre: float, share: float, room: tuple[float, float]) -> Floats:
-    """Return log-normal values around a median, within bounds: only that part of the law is drawn from."""
-    from scipy.special import ndtr, ndtri
-
-    sigma = math.sqrt(math.log1p(share * share))
-    low, high = (ndtr((math.log(bound) - math.log(centre)) / sigma) if bound > 0 else 0.0 for bound in room)
-    z = ndtri(low + (high - low) * uniform)
-    # Rounding may carry a draw a few units of the last digit beyond a bound.
-    return np.clip(centre * np.exp(sigma * z), *room)

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from stresspain.model.errors import InputError, RunError
+from stresspain.population.designs import seeded
 
 Floats = npt.NDArray[np.float64]
 
@@ -30,7 +31,7 @@ def sampled(run: Callable[[Floats], Floats], d: int, n: int, seed: int, outcome:
     """
     from scipy.stats import qmc
 
-    sampler = qmc.Sobol(2 * d, scramble=True, **_random(seed, "seed"))
+    sampler = qmc.Sobol(2 * d, scramble=True, **seeded(seed, "seed"))
     values = run(_design(sampler.random(n))).reshape(d + 2, n).copy()
     lost = np.flatnonzero(np.isnan(values).any(axis=0))
     if len(lost) > ALLOWED * n:
@@ -80,14 +81,6 @@ def intervals(values: Floats, seed: int) -> Floats:
         vectorized=False,
         n_resamples=RESAMPLES,
         method="percentile",
-        **_random(seed, "random_state"),
+        **seeded(seed, "random_state"),
     )
     return np.array([found.confidence_interval.low, found.confidence_interval.high])
-
-
-def _random(seed: int, old: str) -> dict[str, Any]:
-    """Return a generator under the keyword that this SciPy knows: `rng` since 1.15."""
-    import scipy
-
-    new = tuple(map(int, scipy.__version__.split(".")[:2])) >= (1, 15)
-    return {"rng" if new else old: np.random.default_rng(seed)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -167,22 +167,35 @@ def work(people: People, scenario: Scenario, grid: Floats, own: Mapping[str, Per
         if name not in ranges:
             raise unknown("load or intervention in this plan", name, {n: q.meaning for n, q in ranges.items()})
     own = {name: levels.checked(name, len(people), ranges[name]) for name, levels in own.items()}
-    outside = {name: _outside(name, scenario, people) for name in OUTSIDE}
-    if "load" in own:
-        if "load" in people.names:
-            raise InputError("load is given twice: as a number of the people, and as levels of their own. Keep one.")
-        outside["load"] = (float(own["load"].values.min()), float(own["load"].values.max()))
-    _check_reach(people, scenario, outside)
+    if "load" in own and "load" in people.names:
+        raise InputError("load is given twice: as a number of the people, and as levels of their own. Keep one.")
+    try:
+        _check_limits(people.limits, people.names, scenario, own)
+    except InputError:
+        # The laws of a draw reach further than anyone may: only who is there decides.
+        _check_limits(people.extremes, people.names, scenario, own)
     return Work(people, scenario, grid, own)
 
 
-def _outside(name: str, scenario: Scenario, people: People) -> tuple[float, float]:
-    """Return the least and greatest load or damage of anyone, in range."""
+#: The least and the greatest value of one number of anyone.
+Limits = Callable[[str], tuple[float, float]]
+
+
+def _check_limits(limits: Limits, names: Sequence[str], scenario: Scenario, own: Mapping[str, PerPerson]) -> None:
+    """Refuse levels or a plan that could take anyone's number out of its range; extremes decide."""
+    outside = {name: _outside(name, scenario, limits(name) if name in names else None) for name in OUTSIDE}
+    if "load" in own:
+        outside["load"] = (float(own["load"].values.min()), float(own["load"].values.max()))
+    touched = {name for taken in scenario.plan for name, _ in taken.reductions}
+    check_reach(Person(), scenario.plan, {**{n: limits(n) for n in touched if n not in OUTSIDE}, **outside})
+
+
+def _outside(name: str, scenario: Scenario, firsts: tuple[float, float] | None) -> tuple[float, float]:
+    """Return the least and greatest load or damage of anyone, in range; `firsts` are those of day 0."""
     steps: Steps = getattr(scenario, name)
     low, high = min(steps.values), max(steps.values)
-    if name in people.names:
-        shifts = people[name] - steps.values[0]
-        low, high = low + float(shifts.min()), high + float(shifts.max())
+    if firsts is not None:
+        low, high = low + (firsts[0] - steps.values[0]), high + (firsts[1] - steps.values[0])
     quantity = PARAMETERS[name]
     if low < quantity.low - 1e-12 or high > quantity.high + 1e-12:
         raise InputError(
@@ -190,10 +203,3 @@ def _outside(name: str, scenario: Scenario, people: People) -> tuple[float, floa
             f"{quantity.low:g} to {quantity.high:g} ({quantity.meaning}). Draw {name} from a narrower range."
         )
     return low, high
-
-
-def _check_reach(people: People, scenario: Scenario, outside: Mapping[str, tuple[float, float]]) -> None:
-    """Refuse a plan that could take anyone's number out of its range; extremes decide, effects being factors."""
-    touched = {name for taken in scenario.plan for name, _ in taken.reductions}
-    reach = {n: (float(people[n].min()), float(people[n].max())) for n in touched if n not in OUTSIDE}
-    check_reach(Person(), scenario.plan, {**reach, **outside})
