@@ -1,0 +1,164 @@
+// The page: one state, one solve for each frame at most, and the three zones that show it. Illustrative, not clinical.
+
+import { check, defaultScenario, solve, summary } from "../core/index.js";
+import { style } from "../style.js";
+import * as views from "../views/index.js";
+import { build } from "./page.js";
+import { makeFrame } from "./frame.js";
+import { h } from "./dom.js";
+import { explainRun } from "./explain.js";
+import { linkOf, opened } from "./share.js";
+import { pacer, whenQuiet } from "./pacer.js";
+import { NO_GUESS, createStore } from "./store.js";
+import { pickLanguage, speaker } from "./words.js";
+
+/** Gives a root its style sheet: the page's policy allows constructed ones only. */
+function dress(root) {
+  const place = root.adoptedStyleSheets ? root : root.getRootNode();
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync([style, views.style ?? ""].join("\n"));
+  place.adoptedStyleSheets = [...place.adoptedStyleSheets, sheet];
+  return () => { place.adoptedStyleSheets = place.adoptedStyleSheets.filter((one) => one !== sheet); };
+}
+
+function prefersDark() {
+  return matchMedia("(prefers-color-scheme: dark)");
+}
+
+/** What the state begins with. */
+function firstState({ scenario, language }) {
+  const given = scenario ? check(scenario) : null;
+  return {
+    scenario: given?.ok ? given.scenario : defaultScenario(), trouble: given && !given.ok ? given.error : null,
+    frozen: { A: null, B: null }, guess: null, predict: NO_GUESS, language: pickLanguage(language), theme: null,
+    tab: "cycle", asked: false, projector: false,
+  };
+}
+
+/** Checks what is proposed; what does not pass is told and changes nothing. */
+function checkedStore(store) {
+  const propose = (scenario, given = {}) => {
+    const found = check(scenario);
+    if (!found.ok) {
+      store.set({ trouble: found.error }, "trouble");
+      return false;
+    }
+    const more = { trouble: null, ...given.more };
+    if (given.more?.preset !== undefined) more.story = given.more.preset ? found.scenario : null;
+    if (store.state.predict.revealed) Object.assign(more, { predict: { ...NO_GUESS, on: true }, guess: null });
+    store.propose(found.scenario, { ...given, more });
+    return true;
+  };
+  return Object.assign(Object.create(Object.getPrototypeOf(store), Object.getOwnPropertyDescriptors(store)), { propose });
+}
+
+/**
+ * Shows the explorer.
+ * @param {ShadowRoot|Element} root
+ * @param {{scenario?: object, language?: string, onChange?: (plain: object) => void, home?: "page"|"widget",
+ *   base?: {version: string, python: boolean}}} [options]
+ * @returns {{setScenario: (plain: object) => void, getScenario: () => object, refuse: (text: string) => void,
+ *   destroy: () => void}}
+ */
+export function mount(root, options = {}) {
+  const home = options.home ?? "page";
+  const version = options.base?.version ?? "";
+  const app = h("div", { class: "sp-app", data: { home } });
+  const undress = dress(root);
+  const bare = createStore(firstState(options));
+  const store = checkedStore(bare);
+  const dark = prefersDark();
+  let page = null;
+  let words = speaker(store.state.language);
+  let solved = { scenario: null, result: null, ghost: null, outcome: null };
+  let frame = null;
+  let outside = false;
+
+  const solveNow = () => {
+    const { scenario } = store.state;
+    if (solved.scenario === scenario) return;
+    const result = solve(scenario);
+    if (!result.ok) {
+      bare.set({ trouble: result.error }, "trouble");
+      solved = { ...solved, scenario };
+      return;
+    }
+    solved = { scenario, result, ghost: ghostNow, outcome: summary(result) };
+  };
+  let ghostNow = null;
+  const draw = () => {
+    solveNow();
+    if (!solved.result) return;
+    frame = makeFrame(store.state, solved);
+    page.draw(store.state, frame);
+  };
+  const ask = pacer(draw);
+  const tellLive = whenQuiet(() => page.announce(liveSummary()), 900);
+  const liveSummary = () => (frame?.revealed ? explainRun(frame, frame.outcome, words)[0] : words.t("predict.hidden"));
+  const keepHash = whenQuiet(async () => {
+    try {
+      history.replaceState(null, "", await linkOf(store.state.scenario, "page"));
+    } catch { /* a frame without a history of its own has no address to keep */ }
+  }, 600);
+
+  const rebuild = () => {
+    const focus = page?.focused() ?? null;
+    page?.destroy();
+    words = speaker(store.state.language);
+    app.lang = words.language;
+    app.dataset.theme = store.state.theme ?? (dark.matches ? "dark" : "light");
+    app.toggleAttribute("data-projector", store.state.projector);
+    if (home === "page") Object.assign(document.documentElement, { lang: words.language });
+    if (home === "page") document.title = `${words.t("title")} (${words.t("banner")})`;
+    page = build(app, { store, words, home, version, frame: () => frame });
+    page.focus(focus);
+    draw();
+  };
+
+  const LOOKS = ["language", "theme", "projector"];
+  const off = bare.listen((state, what, before) => {
+    if (what === "scenario") ghostNow = solved.result;
+    if (state.scenario !== before.scenario) {
+      if (!outside) options.onChange?.(state.scenario);
+      if (home === "page") keepHash();
+      tellLive();
+    }
+    if (LOOKS.some((name) => state[name] !== before[name])) rebuild();
+    else ask();
+  });
+
+  const openHash = async () => {
+    const found = await opened(location.hash);
+    if (found.ok) store.propose(found.scenario, { more: { preset: null } });
+    else bare.set({ trouble: found.error }, "trouble");
+  };
+  const onHash = () => { if (/^#sp\d/.test(location.hash)) openHash(); };
+  const onDark = () => rebuild();
+  dark.addEventListener("change", onDark);
+  root.append(app);
+  rebuild();
+  if (home === "page") {
+    addEventListener("hashchange", onHash);
+    onHash();
+  }
+
+  return {
+    setScenario(plain) {
+      outside = true;
+      store.propose(plain, { more: { preset: null } });
+      outside = false;
+    },
+    getScenario: () => store.state.scenario,
+    refuse: (text) => bare.set({ trouble: text ? { code: "refused", text } : null }, "trouble"),
+    destroy() {
+      off();
+      keepHash.cancel();
+      tellLive.cancel();
+      dark.removeEventListener("change", onDark);
+      removeEventListener("hashchange", onHash);
+      page.destroy();
+      app.remove();
+      undress();
+    },
+  };
+}

@@ -1,0 +1,195 @@
+// Puts the zones together in one language; another language builds them anew with the same state.
+
+import { controlsZone } from "./controls.js";
+import { helpDialog, pasteDialog, safetyDialog, textDialog } from "./dialogs.js";
+import { button, fill, fresh, h, iconButton, say } from "./dom.js";
+import { explainRun } from "./explain.js";
+import { pictureZone } from "./picture.js";
+import { opened, share } from "./share.js";
+import { NO_GUESS } from "./store.js";
+import { surprise } from "./surprise.js";
+import { viewBoard } from "./views.js";
+import { LANGUAGES, languageName } from "./words.js";
+import { TABS, wordsZone } from "./wordszone.js";
+
+/** Says what went wrong: in the reader's language where we know how, with the rule's own English words after it. */
+export function complaint({ code, text }, { t }) {
+  const key = `trouble.${code}`;
+  const known = t(key);
+  return [known === key ? t("trouble.other") : known, text].filter(Boolean).join(" ");
+}
+
+function languagePicker({ words, store }) {
+  const id = fresh("language");
+  const select = h("select", { id, class: "sp-select", data: { keep: "language" } },
+    ...LANGUAGES.map((language) => h("option", { value: language, lang: language, selected: language === words.language }, languageName(language))));
+  select.addEventListener("change", () => store.set({ language: select.value }));
+  return [h("label", { htmlFor: id, class: "sp-hush" }, words.t("language.label")), select];
+}
+
+function header(page, dialogs) {
+  const { words, store, acts } = page;
+  const { t } = words;
+  const undo = iconButton("undo", t("undo"), acts.undo, { data: { keep: "undo" } });
+  const redo = iconButton("redo", t("redo"), acts.redo, { data: { keep: "redo" } });
+  const node = h("header", { class: "sp-top" },
+    h("h1", {}, t("title")),
+    h("span", { class: "sp-banner" }, t("banner")),
+    h("div", { class: "sp-tools", role: "group", "aria-label": t("zone.page") },
+      undo, redo, ...languagePicker(page),
+      iconButton("theme", t("theme"), acts.theme, { data: { keep: "theme" } }),
+      iconButton("projector", t("projector"), acts.projector, { data: { keep: "projector" }, "aria-pressed": String(store.state.projector) }),
+      button(t("safety.button"), () => dialogs.safety.showModal()),
+      iconButton("help", t("help.title"), () => dialogs.help.showModal())));
+  return {
+    node,
+    update({ past, future }) {
+      undo.disabled = past.length === 0;
+      redo.disabled = future.length === 0;
+    },
+  };
+}
+
+function actions(page, dialogs) {
+  const { store, words, app, home, version } = page;
+  const now = () => {
+    const frame = page.frame();
+    const says = explainRun(frame, frame.outcome, words).join(" ");
+    const { preset } = store.state;
+    return {
+      frame, scenario: store.state.scenario, home, version, says, speak: words,
+      title: preset ? words.t(`preset.${preset}.title`) : words.t("picture.title"),
+    };
+  };
+  return {
+    undo: () => store.undo(),
+    redo: () => store.redo(),
+    theme: () => store.set({ theme: app.dataset.theme === "dark" ? "light" : "dark" }),
+    async projector() {
+      const on = !store.state.projector;
+      try {
+        if (on) await app.requestFullscreen();
+        else if (document.fullscreenElement) await document.exitFullscreen();
+      } catch { /* a frame that may not fill the screen still gets the larger type */ }
+      store.set({ projector: on });
+    },
+    predict() {
+      const { on } = store.state.predict;
+      store.set({ guess: null, predict: { ...NO_GUESS, on: !on } });
+    },
+    surprise() {
+      const seed = crypto.getRandomValues(new Uint32Array(1))[0];
+      store.propose(surprise(seed), { more: { preset: null, asked: false } });
+      page.announce(words.t("surprise.done"));
+    },
+    keep(name) {
+      const { result, outcome, scenario, revealed } = page.frame();
+      if (!revealed) return;
+      const kept = store.state.frozen[name] ? null : { scenario, result, outcome };
+      store.set({ frozen: { ...store.state.frozen, [name]: kept } });
+    },
+    show: (name) => store.propose(store.state.frozen[name].scenario, { more: { preset: null } }),
+    paste() {
+      dialogs.paste.fresh();
+      dialogs.paste.showModal();
+    },
+    async share(kind) {
+      if (!page.frame()) return;
+      await share(kind, now(), { tell: (key) => page.announce(words.t(key), true), offer: (text) => dialogs.text.offer(text) });
+    },
+    async open(text) {
+      const found = await opened(text);
+      if (!found.ok) return complaint(found.error, words);
+      store.propose(found.scenario, { more: { preset: null, asked: false } });
+      page.announce(words.t("paste.done"), true);
+      return null;
+    },
+  };
+}
+
+/** What a view may ask for. */
+function viewApi({ store, words }) {
+  return {
+    t: words.t,
+    language: words.language,
+    number: words.number,
+    fixed: words.fixed,
+    onLanguage: () => () => {}, // another language builds the whole page anew
+    setScenario: (plain, { live = false } = {}) => store.propose(plain, { key: live ? "view" : null }),
+    setGuess: (guess) => store.set({ guess }),
+  };
+}
+
+function onKeys(app, acts) {
+  const listen = (event) => {
+    if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
+    if (event.target.closest?.("textarea, dialog")) return;
+    const key = event.key.toLowerCase();
+    const act = key === "z" ? (event.shiftKey ? acts.redo : acts.undo) : key === "y" ? acts.redo : null;
+    if (!act) return;
+    event.preventDefault();
+    event.stopPropagation();
+    act();
+  };
+  app.addEventListener("keydown", listen);
+  return () => app.removeEventListener("keydown", listen);
+}
+
+/**
+ * Builds the page into an element.
+ * @param {HTMLElement} app
+ * @param {{store: object, words: object, home: string, version: string, frame: () => object|null}} given
+ */
+export function build(app, given) {
+  const { store, words, home } = given;
+  const { t } = words;
+  const live = h("p", { class: "sp-hush", role: "status", "aria-live": "polite" });
+  const toast = h("p", { class: "sp-toast", "aria-hidden": "true" });
+  let fading = 0;
+  const announce = (text, seen = false) => {
+    say(live, text);
+    if (!seen) return;
+    say(toast, text);
+    clearTimeout(fading);
+    fading = setTimeout(() => say(toast, ""), 2600);
+  };
+  const page = { ...given, app, announce, api: { announce } };
+  const dialogs = { safety: safetyDialog(words), help: helpDialog(words), text: textDialog(words) };
+  page.acts = actions(page, dialogs);
+  dialogs.paste = pasteDialog(words, page.acts.open);
+  const top = header(page, dialogs);
+  const controls = controlsZone(page);
+  const picture = pictureZone(page);
+  const side = wordsZone(page);
+  const main = h("main", { class: "sp-main", id: fresh("main") }, controls.node, picture.node, side.node);
+  const foot = h("footer", { class: "sp-foot" }, t("foot", { version: given.version }));
+  fill(app, top.node, main, foot, live, toast, ...Object.values(dialogs));
+  const shown = () => {
+    const { tab, predict } = store.state;
+    return ["curves", "timeline", ...(predict.on && !predict.revealed ? [] : [tab])];
+  };
+  const hosts = { curves: picture.curves, timeline: picture.timeline, ...Object.fromEntries(TABS.map((tab) => [tab, side.panel(tab)])) };
+  const board = viewBoard(hosts, viewApi(page), () => ({ frame: given.frame(), shown: shown() }));
+  const offKeys = onKeys(app, page.acts);
+  const spoken = (state) => ({ ...state, trouble: state.trouble && complaint(state.trouble, words) });
+
+  return {
+    announce,
+    draw(state, frame) {
+      picture.update(spoken(state), frame);
+      board.draw(frame);
+      top.update(state);
+      controls.update(state);
+      side.update(state, frame);
+    },
+    /** What had the focus, by a name that outlives a new build. */
+    focused: () => app.getRootNode().activeElement?.closest?.("[data-keep]")?.dataset.keep ?? null,
+    focus(keep) { if (keep) app.querySelector(`[data-keep="${keep}"]`)?.focus(); },
+    destroy() {
+      clearTimeout(fading);
+      offKeys();
+      board.destroy();
+      fill(app);
+    },
+  };
+}
