@@ -28,7 +28,7 @@ class _Parser(argparse.ArgumentParser):
 def parser() -> argparse.ArgumentParser:
     """Build the whole command line."""
     # Here, so that whoever interrupts while all this loads gets one line too.
-    from stresspain.cli import demo, doubt, explorer, library, look, loops, numbers, runs, search, tipping
+    from stresspain.cli import demo, doubt, explorer, library, look, loops, numbers, population, runs, search, tipping
 
     top = _Parser(
         prog="stresspain",
@@ -37,7 +37,7 @@ def parser() -> argparse.ArgumentParser:
     )
     top.add_argument("--version", action="version", version=f"stresspain {__version__}")
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=_Parser)
-    for group in (demo, library, explorer, runs, tipping, loops, numbers, search, doubt, look):
+    for group in (demo, library, explorer, runs, tipping, loops, numbers, population, search, doubt, look):
         group.add(commands)
     return top
 

@@ -38,7 +38,8 @@ def explain_ensemble(ensemble: Ensemble) -> str:
     varied = _listed(list(ensemble.people.names)) or "nothing"
     told = [f"{summary.n} virtual people differ in {varied}."]
     if summary.failed:
-        told.append(f"{summary.failed} of them have no answer; their reasons are in .failures.")
+        who, why = next(iter(ensemble.failures.items()))
+        told.append(f"{summary.failed} of them have no answer. The first is number {who}: {why}")
     told += [_said(name, spread, summary.n - summary.failed) for name, spread in summary.outcomes.items()]
     told += [_column(name, bands[:, -1], summary.days[-1]) for name, bands in summary.bands.items()]
     return " ".join([*(t for t in told if t), _OF_PEOPLE])

@@ -1,0 +1,172 @@
+"""The command `population`: one scenario, many virtual people."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from stresspain.cli.given import FILE_HELP, add_changes, apart, scenario_of
+from stresspain.cli.progress import Bar
+from stresspain.model.errors import InputError
+from stresspain.population.ensemble import Ensemble, simulate_many
+from stresspain.population.groups import trajectory_groups
+from stresspain.population.people import People, people
+from stresspain.population.responders import responders
+from stresspain.simulation.outcomes import LEVEL, OUTCOMES, USUAL
+from stresspain.simulation.scenario import Scenario
+
+NOTE = "illustrative, not clinical"
+
+
+def add(commands: Any) -> None:
+    """Declare the command."""
+    command = commands.add_parser("population", help="one scenario, many virtual people: how differently it ends")
+    command.add_argument("file", nargs="?", type=Path, help=FILE_HELP)
+    add_changes(command)
+    _add_people(command)
+    command.add_argument(
+        "--outcomes",
+        metavar="NAMES",
+        help=f'e.g. "last,relapse"; "{",".join(USUAL)}" if none; one of {", ".join(OUTCOMES)}',
+    )
+    command.add_argument(
+        "--level", type=float, default=LEVEL, help="felt pain, 0-10, that counts as painful (default 3)"
+    )
+    command.add_argument("--every", type=float, default=7, metavar="DAYS", help="keep felt pain so often (7)")
+    command.add_argument("--responders", action="store_true", help="say who ends better, and what sets them apart")
+    command.add_argument("--groups", action="store_true", help="sort the courses of pain into groups")
+    command.add_argument(
+        "--kind",
+        default="ribbon",
+        choices=("ribbon", "spaghetti", "responders", "groups"),
+        help="what the picture shows (ribbon)",
+    )
+    command.add_argument("--plot", type=Path, metavar="PATH", help="write a picture (.png, .svg or .pdf)")
+    command.add_argument("--json", action="store_true", help="print JSON")
+    command.set_defaults(call=_population)
+
+
+def _add_people(command: argparse.ArgumentParser) -> None:
+    """Declare who is drawn."""
+    command.add_argument("-n", "--people", type=int, default=1000, metavar="N", help="how many (1000)")
+    command.add_argument("--seed", type=int, default=0, help="the same seed draws the same people (0)")
+    command.add_argument(
+        "--vary",
+        metavar="RANGES",
+        help='what differs, e.g. "load=0.2:0.5,k_qs=0.25,g": between two ends, or by a share of the '
+        "person's own (0.25 if not said); every number by a share if not given",
+    )
+    command.add_argument("--spread", type=float, default=0.25, help="that share, where --vary says none (0.25)")
+    command.add_argument(
+        "--sampling", default="random", choices=("random", "latin_hypercube", "sobol"), help="how they are drawn"
+    )
+
+
+def _population(given: argparse.Namespace) -> None:
+    """Draw people, run them and print how they fared."""
+    apart(given.file, given.plot)
+    scenario = scenario_of(given.file, given)
+    crowd = people(
+        given.people, seed=given.seed, spread=_spread(given), sampling=given.sampling, person=scenario.person
+    )
+    found = _run(crowd, scenario, given)
+    facts, said = _told(found, given)
+    written = _picture(found, given).save(given.plot) if given.plot else None
+    if given.json:
+        print(json.dumps({"note": NOTE, "scenario": scenario.to_dict(), **facts, "words": said}, indent=2))
+        return
+    print(found.summary())
+    print(said)
+    if written:
+        print(f"written: {written}")
+
+
+def _run(crowd: People, scenario: Scenario, given: argparse.Namespace) -> Ensemble:
+    """Run everyone."""
+    names = [name.strip() for name in given.outcomes.split(",")] if given.outcomes else list(USUAL)
+    if (given.responders or given.kind == "responders") and "important_change" not in names:
+        names.append("important_change")
+    return simulate_many(
+        crowd,
+        scenario,
+        outcomes=names,
+        days=_days(scenario, given.every),
+        level=given.level,
+        engine=given.engine,
+        progress=Bar("running"),
+    )
+
+
+def _days(scenario: Scenario, every: float) -> list[float]:
+    """Return the days on which felt pain is kept: every so many, and the last."""
+    end = float(scenario.grid[-1])
+    if not every > 0 or end / every > 10_000 * (1 + 1e-9):
+        raise InputError(f"--every {every:g}: felt pain is kept every so many days, at least {end / 10_000:g} here.")
+    kept = [i * every for i in range(math.floor(end / every + 1e-9) + 1)]
+    return kept if kept[-1] >= end - 1e-9 else [*kept, end]
+
+
+def _spread(given: argparse.Namespace) -> float | Mapping[str, object]:
+    """Return how people differ."""
+    if not given.vary:
+        return float(given.spread)
+    return dict(_vary(part.strip(), given.spread) for part in given.vary.split(","))
+
+
+def _vary(text: str, share: float) -> tuple[str, object]:
+    """Read ``name``, ``name=share`` or ``name=low:high``."""
+    name, equals, law = text.partition("=")
+    if not equals:
+        return name, share
+    try:
+        numbers = tuple(float(part) for part in law.split(":"))
+    except ValueError:
+        numbers = ()
+    if len(numbers) not in (1, 2):
+        raise InputError(f"--vary {text}: {law!r} is neither a share nor a range. Write k_qs=0.25 or load=0.2:0.5.")
+    return name, numbers[0] if len(numbers) == 1 else numbers
+
+
+def _told(found: Ensemble, given: argparse.Namespace) -> tuple[dict[str, Any], str]:
+    """Return what was found as plain data and in words."""
+    summary = found.summary()
+    rows = {
+        name: {"people": s.people, "mean": _plain(s.mean), "quantiles": [_plain(q) for q in s.quantiles]}
+        for name, s in summary.outcomes.items()
+    }
+    facts: dict[str, Any] = {
+        "people": summary.n,
+        "failed": summary.failed,
+        "seed": given.seed,
+        "shares": list(summary.shares),
+        "outcomes": rows,
+        "provenance": dict(found.provenance),
+    }
+    words = [found.explain()]
+    if given.responders:
+        who = responders(found)
+        facts["responders"] = [s._asdict() for s in who]
+        words.append(who.explain())
+    if given.groups:
+        groups = trajectory_groups(found, level=given.level)
+        facts["groups"] = groups.counts
+        words.append(groups.explain())
+    return facts, "\n".join(words)
+
+
+def _picture(found: Ensemble, given: argparse.Namespace) -> Any:
+    """Return the picture that is asked for."""
+    if given.kind == "responders":
+        return responders(found).plot()
+    if given.kind == "groups":
+        return trajectory_groups(found, level=given.level).plot()
+    return found.plot(given.kind)
+
+
+def _plain(value: float) -> float | None:
+    """Return a number that JSON can hold."""
+    return None if math.isnan(value) else value
