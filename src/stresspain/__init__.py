@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from stresspain.cycle.tipping_results import Branch, Regime, TippingPoint, TippingPoints
     from stresspain.exchange.diary import Diary, read_diary
     from stresspain.exchange.library import Library, library
+    from stresspain.exchange.pain_diary import read_pain_diary
     from stresspain.exchange.reproduce import Reproduction, reproduce
     from stresspain.exchange.scenario_toml import read_scenario
     from stresspain.model.arrows import Arrow, arrows
@@ -48,6 +49,11 @@ if TYPE_CHECKING:
     from stresspain.population.ensemble import Ensemble, simulate_many
     from stresspain.population.groups import TrajectoryGroups, trajectory_groups
     from stresspain.population.laws import log_normal
+    from stresspain.population.fitting.fit import Fit, Story, fit
+    from stresspain.population.fitting.pain_diary import PainDiary
+    from stresspain.population.fitting.profiles import Profile
+    from stresspain.population.fitting.recovery import Recovery, recovery
+    from stresspain.population.fitting.synthetic import pain_diary
     from stresspain.population.people import People, people, people_of
     from stresspain.population.ranking import Ranking
     from stresspain.population.responders import Responders, Separation, responders
@@ -95,6 +101,7 @@ _HOMES = {
     "read_diary": "exchange.diary",
     "Library": "exchange.library",
     "library": "exchange.library",
+    "read_pain_diary": "exchange.pain_diary",
     "Reproduction": "exchange.reproduce",
     "reproduce": "exchange.reproduce",
     "read_scenario": "exchange.scenario_toml",
@@ -126,6 +133,14 @@ _HOMES = {
     "Ensemble": "population.ensemble",
     "simulate_many": "population.ensemble",
     "log_normal": "population.laws",
+    "Fit": "population.fitting.fit",
+    "Story": "population.fitting.fit",
+    "fit": "population.fitting.fit",
+    "PainDiary": "population.fitting.pain_diary",
+    "Profile": "population.fitting.profiles",
+    "Recovery": "population.fitting.recovery",
+    "recovery": "population.fitting.recovery",
+    "pain_diary": "population.fitting.synthetic",
     "People": "population.people",
     "people": "population.people",
     "people_of": "population.people",

@@ -44,6 +44,12 @@ VIEWS = {
     "plot responders": "stresspain.show.people_plots:picture_responders",
     "explain groups": "stresspain.show.people_words:explain_groups",
     "plot groups": "stresspain.show.people_plots:picture_groups",
+    "explain fit": "stresspain.show.fit_words:explain_fit",
+    "explain profile": "stresspain.show.fit_words:explain_profile",
+    "explain recovery": "stresspain.show.fit_words:explain_recovery",
+    "plot fit": "stresspain.show.fit_plots:picture_fit",
+    "plot recovery": "stresspain.show.fit_plots:picture_recovery",
+    "write pain diary": "stresspain.exchange.pain_diary:write_pain_diary",
     "explain against trials": "stresspain.show.trial_views:explain_against_trials",
     "plot against trials": "stresspain.show.trial_views:picture_against_trials",
     "explain plan": "stresspain.show.plan_views:explain_plan",
@@ -55,6 +61,9 @@ VIEWS = {
     "shipped scenarios": "stresspain.exchange.library:library",
     "write run": "stresspain.exchange.run_csv:write_run",
     "read run": "stresspain.exchange.run_csv:read_run",
+    "progress bar": "stresspain.cli.progress:Bar",
+    "write ensemble netcdf": "stresspain.exchange.ensemble_netcdf:write_netcdf",
+    "write ensemble zarr": "stresspain.exchange.ensemble_zarr:write_zarr",
 }
 
 

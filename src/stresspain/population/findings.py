@@ -30,6 +30,20 @@ from stresspain.population.finding_numbers import (
     of_trends,
     of_variance,
 )
+from stresspain.population.fitting.fit import Fit
+from stresspain.population.fitting.kept import (
+    diary_again,
+    fit_again,
+    given_of_diary,
+    given_of_fit,
+    given_of_recovery,
+    numbers_of_diary,
+    numbers_of_fit,
+    numbers_of_recovery,
+    recovery_again,
+)
+from stresspain.population.fitting.pain_diary import PainDiary
+from stresspain.population.fitting.recovery import Recovery
 from stresspain.population.ranking import Ranking
 from stresspain.population.sensitivity import Sensitivities, sensitivities
 from stresspain.population.sobol import Sobol, sobol
@@ -315,5 +329,8 @@ FINDINGS: Mapping[str, Finding] = MappingProxyType(
         "ranking": Finding(Ranking, _of_ranking, _ranking, of_influences),
         "share-out of variance": Finding(Sobol, _of_sobol, _sobol, of_variance),
         "trial of early warning": Finding(EarlyWarning, _of_warning, _warning, of_trends),
+        "fit of a diary": Finding(Fit, given_of_fit, fit_again, numbers_of_fit),
+        "made-up diary": Finding(PainDiary, given_of_diary, diary_again, numbers_of_diary),
+        "test of recovery": Finding(Recovery, given_of_recovery, recovery_again, numbers_of_recovery),
     }
 )

@@ -37,11 +37,14 @@ class Partner(NamedTuple):
         Its value where the profiled number is lowest and highest inside the interval.
     sizes : float
         How far that is, in standard errors that it has by itself.
+    at_end : bool
+        Whether it comes to an end of its range there, which then ends the interval too.
     """
 
     name: str
     ends: tuple[float, float]
     sizes: float
+    at_end: bool
 
 
 class Advice(NamedTuple):
@@ -81,7 +84,9 @@ def partner_of(task: Task, places: Floats, i: int, slopes: Floats, noise: float)
     if k == i or not moved[k] > 1.0:
         return None
     axis = task.axes[k]
-    return Partner(axis.name, (axis.value(float(places[0, k])), axis.value(float(places[-1, k]))), float(moved[k]))
+    first, last = float(places[0, k]), float(places[-1, k])
+    at_end = any(place in (0.0, 1.0) for place in (first, last))
+    return Partner(axis.name, (axis.value(first), axis.value(last)), float(moved[k]), at_end)
 
 
 def advice_for(likelihood: Likelihood, i: int) -> Advice:

@@ -1,0 +1,236 @@
+"""A fitted diary in plain sentences: what fits, how surely, what else fits, and what it does not mean."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from stresspain.model.errors import InputError
+from stresspain.population.fitting.axes import FITTED
+from stresspain.population.fitting.fit import Fit, Story
+from stresspain.population.fitting.likelihood import LIMIT
+from stresspain.population.fitting.profiles import Profile
+from stresspain.population.fitting.recovery import Recovery
+
+#: Said of every fit, before anything else and on every picture.
+NO_DIAGNOSIS = "This fits a story; it diagnoses nobody."
+_CAVEAT = "Illustrative, not clinical: numbers of five made-up equations, not of a person."
+#: Felt pain (0-10) on the last day by which two stories end differently.
+_APART = 1.0
+#: Another story is told of if it fits no worse than this.
+_WORTH = 4 * LIMIT
+#: A narrowing below this share is no help.
+_HELPS = 0.02
+
+_PLAIN = {
+    "felt_pain": "pain",
+    "stress": "stress",
+    "sleep_loss": "lost sleep",
+    "cortisol": "cortisol",
+    "tension": "muscle tension",
+    "inflammation": "inflammation",
+    "sensitivity": "pain sensitivity",
+}
+
+
+def explain_fit(found: Fit) -> str:
+    """Say what fits, how surely, what else fits and what it does not mean.
+
+    Parameters
+    ----------
+    found : Fit
+
+    Returns
+    -------
+    str
+    """
+    sentences = [
+        NO_DIAGNOSIS,
+        _lead(found),
+        *(" ".join(filter(None, (_number(told), _why(told)))) for told in map(found.profile, found.parameters)),
+        _others(found),
+        _lost(found),
+        _leftover(found),
+        _CAVEAT,
+    ]
+    return " ".join(filter(None, sentences))
+
+
+def explain_profile(found: Profile) -> str:
+    """Say whether a diary tells one number, what makes up for it, and what to write down next.
+
+    Parameters
+    ----------
+    found : Profile
+
+    Returns
+    -------
+    str
+    """
+    return " ".join(filter(None, [_number(found), _why(found), _next(found), _CAVEAT]))
+
+
+def interval_words(found: Profile) -> str:
+    """Write the interval with what ends it."""
+    low, high = (f"{end:.3g}" for end in found.interval)
+    if all(found.cut):
+        return f"anything from {low} to {high}, its whole range"
+    if found.cut[0]:
+        return f"at most {high} (below, only its range ends it)"
+    if found.cut[1]:
+        return f"at least {low} (above, only its range ends it)"
+    return f"{low} to {high}"
+
+
+def _lead(found: Fit) -> str:
+    """Say what was fitted to what."""
+    made = "a made-up diary" if found.diary.synthetic else "the diary"
+    columns = " and ".join(_PLAIN[name] for name in found.diary.columns)
+    origin = "given" if found.noise_given else "estimated"
+    return (
+        f"{made[0].upper()}{made[1:]} holds {found.diary.readings} readings of {columns} up to day "
+        f"{found.diary.days[-1]:g}. The best story comes within {found.optima[0].rms:.2f} points of 10 of them on "
+        f"average (noise {origin}: {found.noise:.2f})."
+    )
+
+
+def _number(found: Profile) -> str:
+    """Say one number, its interval and the verdict."""
+    meaning = FITTED[found.parameter].meaning.split(":")[0]
+    return f"{found.parameter} ({meaning}) = {found.best:.3g}, {found.verdict}: 95 % {interval_words(found)}."
+
+
+def _why(found: Profile) -> str:
+    """Say what makes the verdict: a combination, a trade, a jump."""
+    told = []
+    if found.blind:
+        told.append(_blind(found))
+    elif found.partner is not None:
+        first, last = found.partner.ends
+        moves = "rises" if last > first else "falls"
+        told.append(
+            f"Across that interval {found.partner.name} makes up for it: it {moves} from {first:.3g} to {last:.3g}, "
+            "and the curve fits about as well."
+        )
+    if found.partner is not None and found.partner.at_end:
+        told.append(f"There {found.partner.name} comes to an end of its own range, and only that ends the interval.")
+    if found.jumps:
+        where = " and ".join(f"{value:.3g}" for value in found.jumps)
+        told.append(f"At {found.parameter} = {where} the fit jumps: beyond, the curve falls into another ending.")
+    if found.missed:
+        told.append("On the way a better fit turned up than the search had found: fit again with more starts.")
+    return " ".join(told)
+
+
+def _blind(found: Profile) -> str:
+    """Say that no reading tells a number, or which numbers only count together."""
+    others = " and ".join(name for name in found.blind if name != found.parameter)
+    if not others:
+        return f"No reading answers to {found.parameter} at all here: however exact, such a diary cannot tell it."
+    return (
+        f"No reading answers to {found.parameter} by itself, only together with {others}: however exact, such a diary "
+        "cannot tell them apart (structural). Hold one of them fixed."
+    )
+
+
+def _next(found: Profile) -> str:
+    """Say which further reading would tell most."""
+    advice = found.advice
+    if max(advice.narrowed, advice.one_more) < _HELPS:
+        return (
+            f"No further reading would help: none of the columns tried, on the same days, would narrow "
+            f"{found.parameter} by more than {_percent(_HELPS)}."
+        )
+    told = []
+    if advice.narrowed >= _HELPS:
+        told.append(
+            f"To know more, write down {_PLAIN[advice.column]} too: on the same days, read as exactly as pain, it "
+            f"would narrow {found.parameter} by {_percent(advice.narrowed)}."
+        )
+    if advice.one_more >= _HELPS:
+        told.append(
+            f"One more reading of pain would tell most on day {advice.day:g} ({_percent(advice.one_more)} narrower)."
+        )
+    else:
+        told.append("No single further reading of pain would tell much.")
+    return " ".join(told)
+
+
+def _percent(share: float) -> str:
+    """Write a share."""
+    return f"{100 * share:.0f} %"
+
+
+def _others(found: Fit) -> str:
+    """Say where the ways down ended."""
+    ways = sum(story.ways for story in found.optima)
+    lead = f"{found.looked} places were looked at, and from the best {ways + found.stuck} it went downhill"
+    if len(found.optima) == 1:
+        return f"{lead}: all to this story." if not found.stuck else f"{lead}: {ways} to this story."
+    best, second = found.optima[:2]
+    told = f"{lead}: {best.ways} to this story, the others to {len(found.optima) - 1} more."
+    if second.deviance > _WORTH:
+        return f"{told} Those fit clearly worse."
+    numbers = ", ".join(f"{name} = {value:.3g}" for name, value in second.values.items())
+    as_well = "fits nearly as well" if second.deviance <= LIMIT else "fits somewhat worse"
+    return f"{told} The next ({numbers}) {as_well} (deviance {second.deviance:.1f}).{_ends(best, second)}"
+
+
+def _ends(best: Story, second: Story) -> str:
+    """Say whether two stories end differently."""
+    if abs(best.ending - second.ending) < _APART:
+        return ""
+    return (
+        f" It ends in another place, pain {second.ending:.1f} and not {best.ending:.1f}: two endings, "
+        "two stories of one diary."
+    )
+
+
+def _lost(found: Fit) -> str:
+    """Say which places had no answer."""
+    told = [f"{count} of the places had no answer ({reason})" for reason, count in found.failures.items()]
+    if found.stuck:
+        told.append(f"{found.stuck} ways down ended where the model has no answer")
+    said = "; ".join(told)
+    return f"{said}." if said else ""
+
+
+def _leftover(found: Fit) -> str:
+    """Say whether what is left over looks like noise."""
+    resembles = found.correlation
+    if np.isfinite(resembles) and abs(resembles) > 2.5 / np.sqrt(found.diary.readings):
+        return (
+            f"What is left over is no plain noise (each residual resembles the one before it: {resembles:.2f}), so the "
+            "story misses something and the intervals are too narrow."
+        )
+    return ""
+
+
+def explain_recovery(found: Recovery) -> str:
+    """Say what came back of numbers that were put into made-up diaries.
+
+    Parameters
+    ----------
+    found : Recovery
+
+    Returns
+    -------
+    str
+    """
+    count = len(found.values)
+    told = [
+        f"{count} diaries were made up from known numbers and read with noise {found.noise:g} of 10; "
+        "each was fitted without being told."
+    ]
+    for i, (name, truth) in enumerate(found.truth.items()):
+        back = found.values[:, i][np.isfinite(found.values[:, i])]
+        if not len(back):
+            raise InputError("None of the diaries could be fitted, so nothing came back.")
+        told.append(
+            f"{name}: {truth:.3g} went in, {back.mean():.3g} came out on average, two thirds between "
+            f"{np.quantile(back, 1 / 6):.3g} and {np.quantile(back, 5 / 6):.3g}; the 95 % interval held the truth in "
+            f"{100 * found.covered[name]:.0f} % of them."
+        )
+    if found.failed:
+        told.append(f"{found.failed} could not be fitted.")
+    told.append("That the numbers come back shows that the method works where the model is true, and nothing more.")
+    return " ".join([*told, _CAVEAT])
