@@ -1,0 +1,241 @@
+"""What is concluded from scores: one contrast by a statistics library, or thousands at once in closed form.
+
+Both give the same numbers; a test holds them to ten digits.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from stresspain.model.errors import InputError
+from stresspain.population.trials.numbers import ALPHA
+
+Floats = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
+
+#: Fewest people in an arm whose scores have a spread.
+FEWEST = 2
+
+
+@dataclass(frozen=True)
+class Contrast:
+    """One arm against the control (or, in a trial of one arm, against itself before).
+
+    Attributes
+    ----------
+    arm, control : str
+        Labels.
+    estimate : float
+        Difference of scores, points; below 0 is in favour of the arm.
+    low, high : float
+        95 % interval.
+    p : float
+        Two-sided.
+    holm : float
+        The same p after Holm's correction for several comparisons.
+    standardised, standardised_low, standardised_high : float
+        Hedges' g: the difference in standard deviations of the final score (of the change, in a trial
+        of one arm), with a 95 % interval.
+    people : tuple of int
+        How many were analysed, in the arm and in the control.
+    """
+
+    arm: str
+    control: str
+    estimate: float
+    low: float
+    high: float
+    p: float
+    holm: float
+    standardised: float
+    standardised_low: float
+    standardised_high: float
+    people: tuple[int, int]
+
+    @property
+    def found(self) -> bool:
+        """Whether p lies below 0.05 after the correction."""
+        return self.holm < ALPHA
+
+
+class Tested(NamedTuple):
+    """A difference and what it is worth; arrays for many trials at once.
+
+    `se` is the standard error of the estimate and `df` its degrees of freedom.
+    """
+
+    estimate: Any
+    se: Any
+    df: Any
+    p: Any
+    low: Any
+    high: Any
+
+
+def tested(estimate: Any, se: Any, df: Any) -> Tested:
+    """Return p and the 95 % interval that Student's t gives."""
+    from scipy.special import stdtr, stdtrit
+
+    with np.errstate(divide="ignore", invalid="ignore"):
+        p = 2.0 * stdtr(df, -np.abs(estimate / se))
+    half = stdtrit(df, 1.0 - ALPHA / 2.0) * se
+    return Tested(estimate, se, df, p, estimate - half, estimate + half)
+
+
+# --- one trial, by a library ---------------------------------------------------------------------------
+
+
+def one(analysis: str, entry: Floats, final: Floats, treated: Flags) -> Tested:
+    """Analyse one comparison with statsmodels (ANCOVA) or SciPy (t tests).
+
+    Parameters
+    ----------
+    analysis : {"ancova", "t", "before-after"}
+    entry, final : ndarray, shape (n,)
+        Scores of everyone analysed.
+    treated : ndarray of bool, shape (n,)
+        Who is in the arm; the others are in the control.
+
+    Raises
+    ------
+    InputError
+        If statsmodels is needed and missing, or there are too few people.
+    """
+    if analysis == "ancova":
+        return _ancova(entry, final, treated)
+    from scipy.stats import ttest_1samp, ttest_ind
+
+    if analysis == "t":
+        found = ttest_ind(final[treated], final[~treated], equal_var=False)
+        estimate = final[treated].mean() - final[~treated].mean()
+    else:
+        found = ttest_1samp(final - entry, 0.0)
+        estimate = (final - entry).mean()
+    low, high = found.confidence_interval(1.0 - ALPHA)
+    se = estimate / found.statistic
+    return Tested(float(estimate), float(se), float(found.df), float(found.pvalue), float(low), float(high))
+
+
+def _ancova(entry: Floats, final: Floats, treated: Flags) -> Tested:
+    """Regress the final score on arm and entry score with statsmodels."""
+    try:
+        from statsmodels.regression.linear_model import OLS
+    except ImportError:
+        raise InputError(
+            "analysis = 'ancova' of one trial needs statsmodels. Type: pip install statsmodels; or use analysis='t'."
+        ) from None
+    fitted = OLS(final, np.column_stack((np.ones(len(final)), treated, entry))).fit()
+    low, high = fitted.conf_int(ALPHA)[1]
+    numbers = (fitted.params[1], fitted.bse[1], fitted.df_resid, fitted.pvalues[1], low, high)
+    return Tested(*map(float, numbers))
+
+
+# --- many trials at once, in closed form -----------------------------------------------------------------
+
+
+def many(analysis: str, entry: Floats, final: Floats, treated: Flags, kept: Flags) -> Tested:
+    """Analyse many trials at once; NaN where a trial has too few people.
+
+    Parameters
+    ----------
+    analysis : {"ancova", "t", "before-after"}
+    entry, final : ndarray, shape (n_trials, n)
+    treated : ndarray of bool, shape (n_trials, n)
+        Who is in the arm.
+    kept : ndarray of bool, shape (n_trials, n)
+        Who is analysed: in the arm or in the control, and stayed.
+    """
+    with np.errstate(divide="ignore", invalid="ignore"):
+        if analysis == "ancova":
+            return tested(*_many_ancova(entry, final, treated, kept))
+        if analysis == "t":
+            return tested(*_many_welch(final, treated & kept, ~treated & kept))
+        m, mean, variance = _moments(final - entry, kept)
+        return tested(mean, np.sqrt(variance / m), m - 1.0)
+
+
+def _moments(values: Floats, kept: Flags) -> tuple[Floats, Floats, Floats]:
+    """Return number, mean and variance of what is kept in each row; NaN where there are too few."""
+    m = kept.sum(axis=1).astype(float)
+    m[m < FEWEST] = np.nan
+    mean = (values * kept).sum(axis=1) / m
+    variance = (((values - mean[:, None]) * kept) ** 2).sum(axis=1) / (m - 1.0)
+    return m, mean, variance
+
+
+def _many_welch(final: Floats, arm: Flags, control: Flags) -> tuple[Floats, Floats, Floats]:
+    """Return difference of means, its standard error and Welch's degrees of freedom."""
+    (m1, mean1, v1), (m2, mean2, v2) = _moments(final, arm), _moments(final, control)
+    q1, q2 = v1 / m1, v2 / m2
+    return mean1 - mean2, np.sqrt(q1 + q2), (q1 + q2) ** 2 / (q1**2 / (m1 - 1.0) + q2**2 / (m2 - 1.0))
+
+
+def _many_ancova(entry: Floats, final: Floats, treated: Flags, kept: Flags) -> tuple[Floats, Floats, Floats]:
+    """Return the adjusted difference, its standard error and degrees of freedom.
+
+    Least squares with an intercept: centre everything, then two equations with two unknowns.
+    """
+    m, _, _ = _moments(final, kept)
+    few = ((treated & kept).sum(axis=1) < FEWEST) | ((~treated & kept).sum(axis=1) < FEWEST)
+    m[few] = np.nan
+
+    def centred(values: Any) -> Floats:
+        mean = (values * kept).sum(axis=1) / m
+        return np.asarray((values - mean[:, None]) * kept)
+
+    t, x, y = centred(treated.astype(float)), centred(entry), centred(final)
+    tt, xx, tx = (t * t).sum(axis=1), (x * x).sum(axis=1), (t * x).sum(axis=1)
+    ty, xy = (t * y).sum(axis=1), (x * y).sum(axis=1)
+    room = tt * xx - tx * tx
+    arm, slope = (xx * ty - tx * xy) / room, (tt * xy - tx * ty) / room
+    left = y - arm[:, None] * t - slope[:, None] * x
+    df = m - 3.0
+    df[df <= 0] = np.nan
+    return arm, np.sqrt((left * left).sum(axis=1) / df * xx / room), df
+
+
+# --- what both share -------------------------------------------------------------------------------------
+
+
+def holm(p: Any) -> Floats:
+    """Return p values after Holm's correction, along the first axis.
+
+    Examples
+    --------
+    >>> holm([0.01, 0.04]).tolist()
+    [0.02, 0.04]
+    """
+    given = np.asarray(p, dtype=float)
+    order = np.argsort(given, axis=0)
+    ranked = np.take_along_axis(given, order, axis=0)
+    left = np.arange(len(given), 0, -1).reshape(-1, *([1] * (given.ndim - 1)))
+    raised = np.minimum(np.maximum.accumulate(ranked * left, axis=0), 1.0)
+    found = np.empty_like(raised)
+    np.put_along_axis(found, order, raised, axis=0)
+    return found
+
+
+def hedges(found: Tested, sd: float, df: float) -> tuple[float, float, float]:
+    """Return a difference in standard deviations (Hedges' g), with a 95 % interval.
+
+    The interval counts both the error of the difference and, in large samples, that of the standard
+    deviation, whose degrees of freedom are `df`.
+    """
+    from scipy.special import stdtrit
+
+    small = 1.0 - 3.0 / (4.0 * df - 1.0)
+    g = small * found.estimate / sd
+    error = np.hypot(small * found.se / sd, g / np.sqrt(2.0 * df))
+    half = float(stdtrit(df, 1.0 - ALPHA / 2.0) * error)
+    return float(g), float(g - half), float(g + half)
+
+
+def pooled_sd(final: Floats, treated: Flags) -> tuple[float, float]:
+    """Return the standard deviation within arms, and its degrees of freedom."""
+    within = [final[treated], final[~treated]]
+    df = float(sum(len(part) - 1 for part in within))
+    return float(np.sqrt(sum((len(part) - 1) * part.var(ddof=1) for part in within) / df)), df

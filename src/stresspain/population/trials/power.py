@@ -1,0 +1,265 @@
+"""`power`: the same trial a thousand times, for several numbers of people; `verdicts`: several designs so."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from stresspain.model.errors import InputError, shown, unknown
+from stresspain.model.views import view
+from stresspain.population.trials import draws
+from stresspain.population.trials.analysis import Tested, holm, many
+from stresspain.population.trials.conduct import follow, screen
+from stresspain.population.trials.design import Design
+from stresspain.population.trials.numbers import ALPHA, whole
+from stresspain.population.trials.shipped import as_design
+from stresspain.population.trials.single import people_in, provenance, seed_of, weeks_left
+
+Floats = npt.NDArray[np.float64]
+
+#: Numbers of people where none are given.
+USUAL = (16, 32, 64, 128, 256)
+
+#: People that are followed at a time: memory stays bounded however many trials are run.
+_ROOM = 200_000
+
+
+class Share(NamedTuple):
+    """A share of trials, with its 95 % interval (Wilson's)."""
+
+    value: float
+    low: float
+    high: float
+    hits: int
+    of: int
+
+    def __str__(self) -> str:
+        return f"{100 * self.value:.1f} % ({100 * self.low:.1f} to {100 * self.high:.1f})"
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Power:
+    """How often trials of one design find something, by number of people. Illustrative, not clinical.
+
+    The smaller trials are the first people of the larger ones, so the points of a curve are not
+    independent of each other; the trials at one point are.
+
+    Attributes
+    ----------
+    design : Design
+    ns : tuple of int
+        Numbers of people randomised.
+    replicates : int
+        Trials at each number.
+    seed : int
+    p, holm, estimate, low, high : mapping of str to ndarray, shape (n_ns, replicates)
+        By arm: two-sided p, p after Holm's correction over the arms, difference from the control in
+        points, and its 95 % interval; NaN where too few were left to analyse.
+    provenance : mapping
+    """
+
+    design: Design
+    ns: tuple[int, ...]
+    replicates: int
+    seed: int
+    p: Mapping[str, Floats]
+    holm: Mapping[str, Floats]
+    estimate: Mapping[str, Floats]
+    low: Mapping[str, Floats]
+    high: Mapping[str, Floats]
+    provenance: Mapping[str, Any]
+
+    def found(self, n: int | None = None, arm: str | None = None) -> Share:
+        """Return the share of trials with p < 0.05 (after Holm's correction where there are several arms).
+
+        Parameters
+        ----------
+        n : int, optional
+            Number of people; needed where there are several.
+        arm : str, optional
+            Label; needed where several arms are compared with the control.
+
+        Raises
+        ------
+        InputError
+            If there is no such number or arm.
+        """
+        place, label = self._place(n), self._label(arm)
+        return _share(self.holm[label][place] < ALPHA)
+
+    def favours(self, n: int | None = None, arm: str | None = None) -> Share:
+        """Return the share of trials that call the arm effective: p < 0.05, and the score lower than in the control.
+
+        Parameters
+        ----------
+        n : int, optional
+            As for `found`.
+        arm : str, optional
+            As for `found`.
+
+        Raises
+        ------
+        InputError
+            If there is no such number or arm.
+        """
+        place, label = self._place(n), self._label(arm)
+        return _share((self.holm[label][place] < ALPHA) & (self.estimate[label][place] < 0.0))
+
+    def any_favours(self, n: int | None = None) -> Share:
+        """Return the share of trials that call any arm effective, each p taken as it is, without correction.
+
+        Parameters
+        ----------
+        n : int, optional
+            As for `found`.
+
+        Raises
+        ------
+        InputError
+            If there is no such number.
+        """
+        place = self._place(n)
+        hits = [(self.p[a][place] < ALPHA) & (self.estimate[a][place] < 0.0) for a in self.p]
+        return _share(np.any(hits, axis=0))
+
+    def _place(self, n: int | None) -> int:
+        """Return where a number of people stands."""
+        if n is None and len(self.ns) == 1:
+            return 0
+        if n not in self.ns:
+            raise InputError(f"n = {shown(n)} was not tried. Known: {', '.join(map(str, self.ns))}.")
+        return self.ns.index(n)
+
+    def _label(self, arm: str | None) -> str:
+        """Return an arm's label, the only one if none is named."""
+        if arm is None and len(self.p) > 1:
+            raise InputError(f"Several arms are compared with {self.design.control.label!r}. Name one: {list(self.p)}.")
+        chosen = next(iter(self.p)) if arm is None else arm
+        if chosen not in self.p:
+            raise unknown("arm that is compared with the control", chosen, dict.fromkeys(self.p, ""))
+        return chosen
+
+    def explain(self) -> str:
+        """Say in plain sentences how often trials of each size find something."""
+        return str(view("explain power")(self))
+
+    def plot(self) -> Any:
+        """Return the picture: the share of trials that find something, by number of people, with intervals."""
+        return view("plot power")(self)
+
+    def __repr__(self) -> str:
+        ns = ", ".join(map(str, self.ns))
+        return f"<Power of {self.design.title!r} for n = {ns}, {self.replicates} trials each (illustrative)>"
+
+
+def _share(hits: npt.NDArray[np.bool_]) -> Share:
+    """Return a share with its interval."""
+    from scipy.stats import binomtest
+
+    found, of = int(hits.sum()), len(hits)
+    interval = binomtest(found, of).proportion_ci(1.0 - ALPHA, method="wilson")
+    return Share(found / of, float(interval.low), float(interval.high), found, of)
+
+
+def power(
+    design: Design | str = "flares",
+    ns: Sequence[int] | int = USUAL,
+    *,
+    replicates: int = 1000,
+    seed: int | None = 0,
+    engine: str = "auto",
+    progress: Callable[[int, int], None] | None = None,
+) -> Power:
+    """Run the same trial many times, for several numbers of people. Illustrative, not clinical.
+
+    Parameters
+    ----------
+    design : Design or str
+        A design, or the name of one in `DESIGNS`.
+    ns : sequence of int, or int
+        Numbers of people randomised.
+    replicates : int
+        Trials at each number, each with people of its own.
+    seed : int or None
+        The same seed gives the same trials; the first of them is that of `trial` with this seed. None
+        draws one.
+    engine : {"auto", "scipy", "heyoka"}
+    progress : callable, optional
+        Called as ``progress(trials_done, trials)`` now and then.
+
+    Returns
+    -------
+    Power
+
+    Raises
+    ------
+    InputError
+        If the design does not exist, a number is too small, or next to nobody meets the entry rule.
+
+    Examples
+    --------
+    >>> found = power("chandrasekhar_2012", [16, 64], replicates=50, seed=1)
+    >>> found.p["600 mg"].shape
+    (2, 50)
+    """
+    made = as_design(design)
+    given = (ns,) if isinstance(ns, int) else ns
+    if not isinstance(given, (list, tuple, range)) or not len(given):
+        raise InputError(f"ns = {shown(ns)} names no numbers of people. Give some, as in ns=[32, 64, 128].")
+    sizes = tuple(sorted({people_in(made, n) for n in given}))
+    count, begin = whole(replicates, "replicates"), seed_of(seed)
+    rows, used = _rows(made, sizes, count, begin, engine, progress)
+    corrected = holm([rows[arm.label].p for arm in made.others])
+    labels = [arm.label for arm in made.others]
+
+    def read(name: str) -> Mapping[str, Floats]:
+        return MappingProxyType({label: getattr(rows[label], name) for label in labels})
+
+    return Power(
+        design=made,
+        ns=sizes,
+        replicates=count,
+        seed=begin,
+        p=read("p"),
+        holm=MappingProxyType(dict(zip(labels, corrected, strict=True))),
+        estimate=read("estimate"),
+        low=read("low"),
+        high=read("high"),
+        provenance=provenance(made, used, begin),
+    )
+
+
+def _rows(
+    design: Design,
+    sizes: tuple[int, ...],
+    replicates: int,
+    seed: int,
+    engine: str,
+    progress: Callable[[int, int], None] | None,
+) -> tuple[dict[str, Tested], str]:
+    """Run all trials and analyse them: by arm, arrays of shape (n_sizes, replicates)."""
+    largest = sizes[-1]
+    entrants = screen(design, largest * replicates, seed, engine)
+    arms = draws.shared_out(design, largest, range(replicates), seed)
+    final, step = np.empty(arms.shape), max(1, _ROOM // largest)
+    for at in range(0, replicates, step):
+        some = slice(at * largest, min(at + step, replicates) * largest)
+        ends = follow(design, entrants.some(some), arms.ravel()[some], seed, engine)
+        final.ravel()[some] = ends.score
+        if progress is not None:
+            progress(min(at + step, replicates), replicates)
+    entry = entrants.score.reshape(arms.shape)
+    stayed = np.isnan(weeks_left(design, entrants.who, seed)).reshape(arms.shape)
+    control = design.arms.index(design.control)
+    found = {}
+    for arm in design.others:
+        place = design.arms.index(arm)
+        kept, treated = stayed & np.isin(arms, (place, control)), arms == place
+        each = [many(design.analysis, entry[:, :n], final[:, :n], treated[:, :n], kept[:, :n]) for n in sizes]
+        found[arm.label] = Tested(*map(np.array, zip(*each, strict=True)))
+    return found, entrants.engine
