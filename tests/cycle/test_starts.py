@@ -56,9 +56,27 @@ def test_beside_a_tipping_point_the_full_search_takes_over(distance):
 
 def test_nobody_is_left_half_way_when_rounds_run_out(monkeypatch):
     monkeypatch.setattr(starts, "_ROUNDS", 1)
+    monkeypatch.setattr(starts, "_LEAPS", 1)
     k = drawn(40, 3)
     alone = np.array([calm(of_one(k, i)) for i in range(40)]).T
     assert np.abs(calm_many(k, 40) - alone).max() < 1e-13
+
+
+@pytest.mark.parametrize("begin", [np.zeros, np.ones])
+def test_no_leap_passes_a_rest(begin):
+    k = drawn(100, 5)
+    everyone = starts.Cycle(k)
+    at = starts._At(everyone, k.rho, begin(100), *starts._round(everyone, k.rho, begin(100)), np.zeros(100))
+    first = np.array([pain_levels(of_one(k, i))[0 if begin is np.zeros else -1] for i in range(100)])
+    way = np.sign(first - at.q)
+    for slope in (0.0, 0.3, 0.9, 0.99, 1.0, 1.2, 3.0):  # whatever the estimate, only proof moves it
+        leapt = at._replace(slope=np.full(100, slope)).leap()
+        assert (way * (leapt.q - at.q) >= 0).all()
+        assert (way * (first - leapt.q) > -1e-12).all()
+    for _ in range(30):
+        at = at.leap()
+    assert (way * (first - at.q) > -1e-12).all()
+    assert np.median(np.abs(first - at.q)) < 1e-12
 
 
 def test_a_body_that_nothing_pulls_at_rests_at_nothing():

@@ -144,7 +144,12 @@ class CompiledCycle(Cycle):
 
     def some(self, places: Any) -> CompiledCycle:
         """Return the cycles of some of the people."""
-        return CompiledCycle(np.ascontiguousarray(self.pars[:, places]))
+        chosen = np.flatnonzero(places) if np.asarray(places).dtype == bool else places
+        return CompiledCycle(np.take(self.pars, chosen, axis=1))
+
+    def each(self, count: int) -> CompiledCycle:
+        """Return everyone's cycle `count` times in a row."""
+        return CompiledCycle(np.repeat(self.pars, count, axis=1))
 
 
 @cache
