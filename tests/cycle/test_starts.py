@@ -62,6 +62,13 @@ def test_nobody_is_left_half_way_when_rounds_run_out(monkeypatch):
     assert np.abs(calm_many(k, 40) - alone).max() < 1e-13
 
 
+def test_nobodys_start_depends_on_who_is_beside_them():
+    k = drawn(300, 6)
+    whole = calm_many(k, 300)
+    assert np.array_equal(whole[:, 50:57], calm_many(starts.some(k, slice(50, 57)), 7))
+    assert np.array_equal(whole[:, 299:], calm_many(starts.some(k, [299]), 1))
+
+
 @pytest.mark.parametrize("begin", [np.zeros, np.ones])
 def test_no_leap_passes_a_rest(begin):
     k = drawn(100, 5)
@@ -70,11 +77,11 @@ def test_no_leap_passes_a_rest(begin):
     first = np.array([pain_levels(of_one(k, i))[0 if begin is np.zeros else -1] for i in range(100)])
     way = np.sign(first - at.q)
     for slope in (0.0, 0.3, 0.9, 0.99, 1.0, 1.2, 3.0):  # whatever the estimate, only proof moves it
-        leapt = at._replace(slope=np.full(100, slope)).leap()
+        leapt = at._replace(slope=np.full(100, slope)).leap(20)
         assert (way * (leapt.q - at.q) >= 0).all()
         assert (way * (first - leapt.q) > -1e-12).all()
     for _ in range(30):
-        at = at.leap()
+        at = at.leap(20)
     assert (way * (first - at.q) > -1e-12).all()
     assert np.median(np.abs(first - at.q)) < 1e-12
 

@@ -27,8 +27,9 @@ Floats = npt.NDArray[np.float64]
 
 #: Rounds before the first leap, and leaps at most.
 _ROUNDS, _LEAPS = 12, 60
-#: Points that a leap lays, for everyone together, and for one person at least and at most.
-_POINTS, _LEAST, _MOST = 2048, 8, 256
+#: Points that a first leap lays, and a late one: fewer people leap then. Never by how many leap together: nobody's
+#: start may depend on who is beside them, not even in the last bit.
+_LEAST, _MOST = 8, 256
 #: Step of the slope, by a central difference; exact enough to steer by.
 _STEP = 1e-6
 #: How far Newton's method may go: no wider than the cells in which `rests` counts roots.
@@ -141,12 +142,12 @@ def _marched(cycle: Cycle, rho: Floats, q: Floats) -> Floats:
         at = at.next()
     reached = at.q.copy()
     moving = np.arange(len(q))
-    for _ in range(_LEAPS):
+    for leap in range(_LEAPS):
         far = np.abs(at.gap) > 0.5 * (1.0 - at.slope) * _reach(at.slope)
         if not far.any():
             break
         places = np.flatnonzero(far)
-        moving, at = moving[places], at.some(places).leap()
+        moving, at = moving[places], at.some(places).leap(min(_LEAST << leap // 2, _MOST))
         reached[moving] = at.q
     return reached
 
@@ -171,10 +172,9 @@ class _At(NamedTuple):
         gap, onward = _round(self.cycle, self.rho, self.onward)
         return self._replace(q=self.onward, gap=gap, onward=onward, slope=_secant(self.onward - self.q, gap - self.gap))
 
-    def leap(self) -> _At:
+    def leap(self, count: int) -> _At:
         """Go as far as a row of points proves to be free of rests; at least one round far."""
         n = len(self.q)
-        count = int(np.clip(_POINTS // n, _LEAST, _MOST))
         points = self._points(count)
         beyond = np.append(points[:, 1:], points[:, -1:], axis=1)
         cycle, rho = self.cycle.each(count), np.repeat(self.rho, count)
