@@ -28,7 +28,20 @@ class _Parser(argparse.ArgumentParser):
 def parser() -> argparse.ArgumentParser:
     """Build the whole command line."""
     # Here, so that whoever interrupts while all this loads gets one line too.
-    from stresspain.cli import demo, doubt, explorer, library, look, loops, numbers, population, runs, search, tipping
+    from stresspain.cli import (
+        demo,
+        doubt,
+        explorer,
+        fit,
+        library,
+        look,
+        loops,
+        numbers,
+        population,
+        runs,
+        search,
+        tipping,
+    )
 
     top = _Parser(
         prog="stresspain",
@@ -37,7 +50,7 @@ def parser() -> argparse.ArgumentParser:
     )
     top.add_argument("--version", action="version", version=f"stresspain {__version__}")
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=_Parser)
-    for group in (demo, library, explorer, runs, tipping, loops, numbers, population, search, doubt, look):
+    for group in (demo, library, explorer, runs, tipping, loops, numbers, population, search, fit, doubt, look):
         group.add(commands)
     return top
 
@@ -56,8 +69,8 @@ def main(words: Sequence[str] | None = None) -> int:
         return _complain(error, 2)
     except (RunError, ImportError) as error:
         return _complain(error, 1)
-    except KeyboardInterrupt:
-        return _complain("interrupted; files already there are whole", 130)
+    except KeyboardInterrupt as stopped:
+        return _complain(str(stopped) or "interrupted; files already there are whole", 130)
     except BrokenPipeError:
         # Whoever read our output has stopped reading: say nothing more, also at shutdown.
         _silence()

@@ -1,4 +1,4 @@
-"""A progress bar on stderr for what takes more than a second; silent where nobody watches."""
+"""A progress bar for what takes more than a second, at a terminal or below a notebook's cell; else silent."""
 
 from __future__ import annotations
 
@@ -33,10 +33,15 @@ class Bar:
 
     def __call__(self, done: int, total: int) -> None:
         """Draw it if a second has passed; wipe it away when all is done."""
-        if done < total and sys.stderr.isatty() and time.monotonic() - self.began > _PATIENCE:
+        if done < total and _watched() and time.monotonic() - self.began > _PATIENCE:
             bar = ("#" * round(_WIDTH * done / total)).ljust(_WIDTH, ".")
             print(f"\r{self.label} [{bar}] {done}/{total}", end="", file=sys.stderr, flush=True)
             self.drawn = True
         elif done >= total and self.drawn:
             print("\r" + " " * (len(self.label) + _WIDTH + 20) + "\r", end="", file=sys.stderr, flush=True)
             self.drawn = False
+
+
+def _watched() -> bool:
+    """Return whether somebody sees stderr: at a terminal, or below a notebook's cell."""
+    return sys.stderr.isatty() or type(sys.stderr).__module__.startswith("ipykernel")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
@@ -11,15 +13,20 @@ import numpy as np
 import numpy.typing as npt
 
 from stresspain import __version__
-from stresspain.model.errors import InputError, shown, unknown
+from stresspain.model.errors import InputError, RunError, shown, unknown
 from stresspain.model.views import view
-from stresspain.population.chunks import MANY, Job, Order
+from stresspain.population.chunks import MANY, Job
+from stresspain.population.cluster import on_cluster
+from stresspain.population.dataset import dataset_of
+from stresspain.population.heading import digest_of, heading, scenario_in
+from stresspain.population.order import order_of
 from stresspain.population.people import People
-from stresspain.population.running import Arrays, on_threads, run_all
+from stresspain.population.running import Arrays, on_threads, run_all, watched
+from stresspain.population.store import begin, go_on, read_record
+from stresspain.population.stored import Kept, failures_in, people_in
 from stresspain.population.work import PerPerson, work
 from stresspain.simulation.engines import engine as _engine
-from stresspain.simulation.outcomes import BAR, LEVEL, OUTCOMES
-from stresspain.simulation.run import COLUMNS
+from stresspain.simulation.outcomes import LEVEL
 from stresspain.simulation.scenario import Scenario
 from stresspain.simulation.scenario import scenario as _scenario
 
@@ -47,7 +54,8 @@ class Ensemble:
     failures : mapping of int to str
         Person -> why there is no answer.
     provenance : mapping
-        Version, engine, tolerances, level, the scenario's digest, how the people were made.
+        Version, engine, tolerances, level, the scenario's digest, how the people were made; of a
+        store that is not finished, also how many people are done.
     """
 
     people: People
@@ -66,10 +74,10 @@ class Ensemble:
         InputError
             If there is none of that name; the message holds the nearest one.
         """
-        found = {**self.outcomes, **self.columns}
-        if name not in found:
-            raise unknown("outcome or column here", name, dict.fromkeys(found, ""))
-        return found[name]
+        for found in (self.outcomes, self.columns):
+            if name in found:
+                return found[name]
+        raise unknown("outcome or column here", name, dict.fromkeys((*self.outcomes, *self.columns), ""))
 
     def summary(self, shares: Sequence[float] = (0.05, 0.25, 0.5, 0.75, 0.95)) -> Any:
         """Return outcomes and columns as means and quantiles.
@@ -111,7 +119,54 @@ class Ensemble:
         """
         return view("plot ensemble")(self, kind, column)
 
+    def to_dataset(self) -> Any:
+        """Return everything as an ``xarray.Dataset`` over person and day, people's own numbers included.
+
+        Units and meanings are in the attributes of each variable; where the numbers come from is in
+        those of the dataset. What lies in a store is read when it is needed.
+
+        Raises
+        ------
+        InputError
+            If xarray is not installed.
+        """
+        return dataset_of(self)
+
+    def to_netcdf(self, path: str | Path) -> Path:
+        """Write everything to a NetCDF file, which `read_ensemble` and other tools read.
+
+        Parameters
+        ----------
+        path : str or Path
+            An older file is replaced only when the new one is whole.
+
+        Raises
+        ------
+        InputError
+            If the file cannot be written, or h5netcdf is not installed.
+        """
+        written: Path = view("write ensemble netcdf")(self, path)
+        return written
+
+    def to_zarr(self, path: str | Path) -> Path:
+        """Write everything to a folder (Zarr, version 3), which `read_ensemble` and other tools read.
+
+        Parameters
+        ----------
+        path : str or Path
+            An older folder of the same kind is replaced only when the new one is whole.
+
+        Raises
+        ------
+        InputError
+            If the folder cannot be written, something else stands there, or zarr is not installed.
+        """
+        written: Path = view("write ensemble zarr")(self, path)
+        return written
+
     def __repr__(self) -> str:
+        if "done" in self.provenance:
+            return f"<Ensemble of {len(self.people)} people, {self.provenance['done']} of them done so far>"
         failed = f", {len(self.failures)} without an answer" if self.failures else ""
         return f"<Ensemble of {len(self.people)} people{failed}: {', '.join((*self.outcomes, *self.columns))}>"
 
@@ -127,7 +182,10 @@ def simulate_many(  # noqa: PLR0913 (one door; everything after the scenario is 
     level: float = LEVEL,
     engine: str = "auto",
     threads: int | None = None,
-    progress: Callable[[int, int], None] | None = None,
+    client: Any = None,
+    store: str | Path | None = None,
+    resume: bool = False,
+    progress: Callable[[int, int], None] | bool | None = None,
 ) -> Ensemble:
     """Run many people through one scenario.
 
@@ -154,8 +212,17 @@ def simulate_many(  # noqa: PLR0913 (one door; everything after the scenario is 
     engine : {"auto", "scipy", "heyoka"}
     threads : int, optional
         How many run side by side on heyoka; one for each processor if none is given.
-    progress : callable, optional
-        Called as ``progress(people_done, people)`` now and then.
+    client : dask.distributed.Client, optional
+        Share the work out over its workers in place of threads; they need this version of
+        stresspain, and the answers are the same to the last bit (on like processors).
+    store : str or Path, optional
+        A folder to be made (Zarr, version 3), which answers go to part by part. Whatever stops the
+        run, the folder can be read (`read_ensemble`) and gone on with; columns are read from it when
+        asked for and never all held in memory.
+    resume : bool
+        Go on with a store that was not finished; it ends as if nothing had stopped it.
+    progress : bool or callable, optional
+        True draws a bar where somebody watches; a callable is told ``(people_done, people)``.
 
     Returns
     -------
@@ -166,6 +233,10 @@ def simulate_many(  # noqa: PLR0913 (one door; everything after the scenario is 
     InputError
         If anything given cannot be used; nothing has run then. What fails for one person alone is
         in ``.failures`` instead.
+    RunError
+        If the workers or the disk fail; what a store holds by then stays.
+    KeyboardInterrupt
+        When interrupted; with a store, it says how to go on.
 
     Examples
     --------
@@ -178,14 +249,18 @@ def simulate_many(  # noqa: PLR0913 (one door; everything after the scenario is 
     if not isinstance(people, People):
         raise InputError(f"simulate_many({shown(people)}): give people, as in simulate_many(people(1000, seed=1)).")
     given = _scenario() if scenario is None else scenario
-    order = _order(given, outcomes, days, columns, level)
+    order = order_of(given, outcomes, days, columns, level)
     task = work(people, given, order.grid, own or {})
-    chosen = _engine(engine)
-    job = Job(task, order, chosen.name)
+    job = Job(task, order, _engine(engine).name)
+    runner = on_threads(threads) if client is None else on_cluster(client, join=store is None)
+    watch = watched(progress)
+    if store is not None:
+        return _through_store(job, store, resume, partial(run_all, runner=runner, progress=watch))
+    if resume:
+        raise InputError("resume=True goes on with a store, and none is named. Give it too: store='people.zarr'.")
     found = Arrays(len(people), order)
-    run_all(job, job.parts, on_threads(threads), found, progress)
+    run_all(job, job.parts, sink=found, runner=runner, progress=watch)
     found.freeze()
-    made = {"version": __version__, "engine": chosen.name, **MANY[chosen.name].tolerances, "level": order.level}
     return Ensemble(
         people=people,
         scenario=given,
@@ -193,33 +268,62 @@ def simulate_many(  # noqa: PLR0913 (one door; everything after the scenario is 
         days=order.grid[order.kept],
         columns=MappingProxyType(found.columns),
         failures=MappingProxyType(found.failures),
-        provenance=MappingProxyType({**made, "scenario": given.digest, "people": people.drawn}),
+        provenance=MappingProxyType(_provenance(job)),
     )
 
 
-def _order(given: object, outcomes: Any, days: Any, columns: Any, level: object) -> Order:
-    """Check what is wanted of everyone."""
-    if not isinstance(given, Scenario):
-        raise InputError(f"simulate_many(people, {shown(given)}): give a Scenario, as scenario(load=0.4) makes it.")
-    if outcomes is None:
-        outcomes = tuple(OUTCOMES) if days is None else ()
-    for name in outcomes:
-        if name not in OUTCOMES:
-            raise unknown("outcome", name, {n: o.meaning for n, o in OUTCOMES.items()})
-    plan = {taken.name: f"effect level of {taken}" for taken in given.plan}
-    known = {n: meaning for n, (_, meaning) in COLUMNS.items() if n != "day"} | plan
-    for name in columns if days is not None else ():
-        if name not in known:
-            raise unknown("column", name, known)
-    kept = given.but(days=days).grid if days is not None else np.empty(0)
-    grid = np.union1d(given.grid, kept) if outcomes else kept
-    if not len(grid):
-        raise InputError("simulate_many: nothing is asked for. Name an outcome, or days on which columns are kept.")
-    return Order(
-        grid=grid,
-        outcomes=tuple(outcomes),
-        measured=np.searchsorted(grid, given.grid) if outcomes else np.empty(0, dtype=int),
-        columns=tuple(columns) if days is not None else (),
-        kept=np.searchsorted(grid, kept),
-        level=BAR.check(level),
+def _provenance(job: Job) -> dict[str, Any]:
+    """Return how the answers of a job come about."""
+    task = job.task
+    made = {"version": __version__, "engine": job.engine, **MANY[job.engine].tolerances, "level": job.order.level}
+    own = {"own": digest_of(task.own)} if task.own else {}
+    return {**made, "scenario": task.scenario.digest, "people": task.people.drawn, **own}
+
+
+def _through_store(job: Job, store: str | Path, resume: bool, run: Callable[..., None]) -> Ensemble:
+    """Run what a store does not hold yet, and return what it holds then."""
+    people, scenario, order = job.task.people, job.task.scenario, job.order
+    names, days = (order.outcomes, order.columns), order.grid[order.kept].tolist()
+    record = heading(people, scenario, _provenance(job), names, days)
+    parts = job.parts
+    sink = go_on(store, record, people) if resume else begin(store, record, people, scenario, parts[0].stop)
+    try:
+        run(job, sink.left(parts) if resume else parts, sink=sink)
+    except KeyboardInterrupt:
+        raise KeyboardInterrupt(f"interrupted. {_kept(sink.folder, len(people))}") from None
+    except RunError as error:
+        raise RunError(f"{error} {_kept(sink.folder, len(people))}") from None
+    return ensemble_in(sink.folder)
+
+
+def _kept(folder: Path, n: int) -> str:
+    """Say what a store holds, and how to go on."""
+    return (
+        f"{failures_in(folder)[1]:,} of {n:,} people are done and kept in {shown(str(folder))}; "
+        "the same call with resume=True goes on from there."
+    )
+
+
+def ensemble_in(folder: Path) -> Ensemble:
+    """Return what a store holds, finished or not; who has not been run has NaN.
+
+    Raises
+    ------
+    InputError
+        If it is no store of many people, or its description was damaged.
+    """
+    record = read_record(folder)
+    scenario, people = scenario_in(record), people_in(folder, record)
+    failures, done = failures_in(folder)
+    unfinished = {"done": done} if done < len(people) else {}
+    days = np.array(record["days"], dtype=float)
+    days.flags.writeable = False
+    return Ensemble(
+        people=people,
+        scenario=scenario,
+        outcomes=Kept(folder, record["outcomes"]),
+        days=days,
+        columns=Kept(folder, record["columns"]),
+        failures=MappingProxyType(failures),
+        provenance=MappingProxyType({**record["provenance"], **unfinished}),
     )

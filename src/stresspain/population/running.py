@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from stresspain.model.errors import InputError, shown
+from stresspain.model.views import view
 from stresspain.population.chunks import Job, Order, Part
 
 Floats = npt.NDArray[np.float64]
@@ -50,7 +51,7 @@ class Arrays:
 
 
 def run_all(
-    job: Job, left: Sequence[slice], runner: Runner, sink: Sink, progress: Callable[[int, int], None] | None
+    job: Job, left: Sequence[slice], *, sink: Sink, runner: Runner, progress: Callable[[int, int], None] | None
 ) -> None:
     """Run the parts that are left and hand each to the sink."""
     n = len(job.task.people)
@@ -60,6 +61,24 @@ def run_all(
         done += part.stop - part.start
         if progress is not None:
             progress(done, n)
+
+
+def watched(progress: object) -> Callable[[int, int], None] | None:
+    """Return what is told how far it is: a bar for True, nobody for False or None.
+
+    Raises
+    ------
+    InputError
+        If it is neither of these nor can be called.
+    """
+    if progress is None or progress is False:
+        return None
+    if progress is True:
+        bar: Callable[[int, int], None] = view("progress bar")("people")
+        return bar
+    if not callable(progress):
+        raise InputError(f"progress = {shown(progress)} cannot be called. Give True, or a function of (done, people).")
+    return progress
 
 
 def on_threads(threads: int | None) -> Runner:

@@ -1,0 +1,49 @@
+"""What is wanted of many people, checked before anything runs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from stresspain.model.errors import InputError, shown, unknown
+from stresspain.population.chunks import Order
+from stresspain.simulation.outcomes import BAR, OUTCOMES
+from stresspain.simulation.run import COLUMNS
+from stresspain.simulation.scenario import Scenario
+
+
+def order_of(given: object, outcomes: Any, days: Any, columns: Any, level: object) -> Order:
+    """Return what is wanted of everyone, each name once.
+
+    Raises
+    ------
+    InputError
+        If a name is unknown or means two things here, days cannot be, or nothing is asked for.
+    """
+    if not isinstance(given, Scenario):
+        raise InputError(f"simulate_many(people, {shown(given)}): give a Scenario, as scenario(load=0.4) makes it.")
+    if outcomes is None:
+        outcomes = tuple(OUTCOMES) if days is None else ()
+    for name in outcomes:
+        if name not in OUTCOMES:
+            raise unknown("outcome", name, {n: o.meaning for n, o in OUTCOMES.items()})
+    plan = {taken.name: f"effect level of {taken}" for taken in given.plan}
+    known = {n: meaning for n, (_, meaning) in COLUMNS.items() if n != "day"} | plan
+    for name in columns if days is not None else ():
+        if name not in known:
+            raise unknown("column", name, known)
+    for name in {*outcomes} & {*columns} if days is not None else ():
+        raise InputError(f"{name} is an outcome and an intervention of this plan: rename the one that you made.")
+    kept = given.but(days=days).grid if days is not None else np.empty(0)
+    grid = np.union1d(given.grid, kept) if outcomes else kept
+    if not len(grid):
+        raise InputError("simulate_many: nothing is asked for. Name an outcome, or days on which columns are kept.")
+    return Order(
+        grid=grid,
+        outcomes=tuple(dict.fromkeys(outcomes)),
+        measured=np.searchsorted(grid, given.grid) if outcomes else np.empty(0, dtype=int),
+        columns=tuple(dict.fromkeys(columns)) if days is not None else (),
+        kept=np.searchsorted(grid, kept),
+        level=BAR.check(level),
+    )

@@ -1,0 +1,266 @@
+"""A folder (Zarr, version 3) that answers go to part by part, and that a stopped run goes on from.
+
+A part counts as done once its marker lies in ``done/parts``; it is written last, and whole, so that
+whatever stops the run leaves a store that can be read and gone on with.
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import json
+import shutil
+import tempfile
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from stresspain.model.errors import InputError, RunError, shown
+from stresspain.model.files import write_whole
+from stresspain.population.chunks import Part
+from stresspain.population.heading import (
+    NOTE,
+    TITLE,
+    difference,
+    labels,
+    labels_of_number,
+    name_of_number,
+    record_of_text,
+    text_of,
+)
+from stresspain.population.people import People
+from stresspain.simulation.scenario import Scenario
+
+Floats = npt.NDArray[np.float64]
+
+_MARKERS = ("done", "parts")
+
+
+class Store:
+    """An open store; a sink for parts."""
+
+    def __init__(self, folder: Path, record: Mapping[str, Any], people: People) -> None:
+        self.folder, self.record, self.people = folder, record, people
+        self.group = opened(folder, "r+")
+
+    def take(self, part: Part) -> None:
+        """Keep the answers of one part, then say that it is done.
+
+        Raises
+        ------
+        RunError
+            If the system refuses, with its reason; the parts before this one stay.
+        """
+        lanes = slice(part.start, part.stop)
+        own = numbers_of(self.people.some(lanes), self.record) if self.record["people"]["draw"] else {}
+        try:
+            for name, values in {**part.outcomes, **part.columns, **own}.items():
+                self.group[name][lanes] = values
+            self.group["done"][lanes] = True
+            self._mark(part)
+        except (OSError, InputError) as error:
+            raise RunError(f"{shown(str(self.folder))} cannot be written any more: {_reason(error)}.") from None
+
+    def _mark(self, part: Part) -> None:
+        """Say that a part is done, who failed, and what its numbers come to."""
+        told = {
+            "start": part.start,
+            "stop": part.stop,
+            "check": check_of([*part.outcomes.values(), *part.columns.values()]),
+            "failures": {str(i): why for i, why in part.failures.items()},
+        }
+        write_whole(marker(self.folder, part.start), json.dumps(told))
+
+    def left(self, parts: Iterable[slice]) -> list[slice]:
+        """Return the parts that are still to be done, or whose numbers are not those that were written."""
+        names = (*self.record["outcomes"], *self.record["columns"])
+        left = []
+        for lanes in parts:
+            mark = read_marker(marker(self.folder, lanes.start))
+            try:
+                kept = mark is not None and mark["check"] == check_of([self.group[name][lanes] for name in names])
+            except (OSError, RuntimeError, ValueError):  # a file of the store that is not whole
+                kept = False
+            if not kept or mark is None or mark["stop"] != lanes.stop:
+                left.append(lanes)
+        return left
+
+
+def begin(path: str | Path, record: Mapping[str, Any], people: People, scenario: Scenario, part: int) -> Store:
+    """Make a new store, empty; it appears under its name when it is whole.
+
+    Raises
+    ------
+    InputError
+        If something is there already, or the place cannot be written.
+    """
+    place = as_path(path)
+    try:
+        if place.exists():
+            raise InputError(
+                f"{shown(str(place))} is there already. Choose another name; or, if it is a store of the same "
+                "people and scenario that was not finished, go on with it: resume=True."
+            )
+        place.parent.mkdir(parents=True, exist_ok=True)
+        temporary = Path(tempfile.mkdtemp(dir=place.parent, prefix=f".{place.name[:40]}."))
+        try:
+            temporary.chmod(0o777 & ~_umask_of(place.parent))
+            _lay_out(temporary, record, people, scenario, part)
+            temporary.rename(place)
+        finally:
+            shutil.rmtree(temporary, ignore_errors=True)
+    except OSError as error:
+        raise InputError(f"{shown(str(place))} cannot be written: {_reason(error)}. Choose another place.") from None
+    return Store(place, record, people)
+
+
+def _umask_of(folder: Path) -> int:
+    """Return the permissions that a new folder here does without, as its parent does (mkdtemp's are private)."""
+    return 0o777 & ~(folder.stat().st_mode & 0o777)
+
+
+def _lay_out(folder: Path, record: Mapping[str, Any], people: People, scenario: Scenario, part: int) -> None:
+    """Write every array's name, shape, unit and meaning, and the record; no answers yet."""
+    zarr = _zarr()
+    n, days = len(people), len(record["days"])
+    group = zarr.create_group(
+        folder, zarr_format=3, attributes={"title": TITLE, "note": NOTE, "record": text_of(record)}
+    )
+
+    def array(name: str, told: Mapping[str, str], over_days: bool = False, **how: Any) -> None:
+        given = {"dtype": "float64", "fill_value": float("nan"), **how}
+        group.create_array(
+            name,
+            shape=(n, days) if over_days else (n,),
+            chunks=(part, max(1, days)) if over_days else (part,),
+            dimension_names=("person", "day") if over_days else ("person",),
+            attributes=dict(told),
+            # With a check of its own, so that a damaged file is seen and not taken for numbers.
+            compressors=zarr.codecs.ZstdCodec(level=1, checksum=True),
+            **given,
+        )
+
+    for name in record["outcomes"]:
+        array(name, labels(name, scenario))
+    for name in record["columns"]:
+        array(name, labels(name, scenario), over_days=True)
+    for name in people.names:
+        array(name_of_number(name, record), labels_of_number(name))
+    if not record["people"]["draw"]:  # a table is not to be had again
+        for name, values in numbers_of(people, record).items():
+            group[name][:] = values
+    array("done", {"long_name": "whether this person has been run"}, dtype="bool", fill_value=False)
+    if days:
+        _coordinate(group, "day", np.array(record["days"]), {"units": "d", "long_name": "time since the start"})
+    folder.joinpath(*_MARKERS).mkdir(parents=True)
+
+
+def numbers_of(people: People, record: Mapping[str, Any]) -> dict[str, Floats]:
+    """Return people's own numbers, by the names they have in files."""
+    return {name_of_number(name, record): people[name] for name in people.names}
+
+
+def _coordinate(group: Any, name: str, values: Floats, told: Mapping[str, str]) -> None:
+    """Write a coordinate."""
+    made = group.create_array(
+        name, shape=values.shape, dtype=values.dtype, dimension_names=(name,), attributes=dict(told)
+    )
+    made[:] = values
+
+
+def go_on(path: str | Path, record: Mapping[str, Any], people: People) -> Store:
+    """Open the store of a run that was stopped.
+
+    Raises
+    ------
+    InputError
+        If there is none, it cannot be read or written, or it is that of something else.
+    """
+    place = as_path(path)
+    if not place.exists():
+        raise InputError(f"There is no store {shown(str(place))} to go on with. Leave out resume=True to begin one.")
+    other = difference(record, read_record(place))
+    if other:
+        raise InputError(
+            f"{shown(str(place))} holds {other}: what is there and what would be added would not belong together. "
+            "Go on with what it was begun with, or give another store."
+        )
+    try:
+        with tempfile.TemporaryFile(dir=place):
+            pass
+        for rest in place.rglob("*.partial"):  # of a write that was cut off
+            rest.unlink()
+    except OSError as error:
+        raise InputError(f"{shown(str(place))} cannot be written: {_reason(error)}. Copy it elsewhere.") from None
+    return Store(place, record, people)
+
+
+def as_path(path: object) -> Path:
+    """Return a path, if one was given."""
+    if not isinstance(path, (str, Path)) or not str(path):
+        raise InputError(f"store = {shown(path)} is not the path of a folder. Give a text, as in store='run.zarr'.")
+    return Path(path)
+
+
+def read_record(folder: Path) -> dict[str, Any]:
+    """Return what a store says about itself.
+
+    Raises
+    ------
+    InputError
+        If it is no store of many people, or was damaged.
+    """
+    return record_of_text(opened(folder, "r").attrs.get("record"))
+
+
+def opened(folder: Path, mode: str) -> Any:
+    """Open the group of a store."""
+    if not (folder / "zarr.json").is_file():
+        raise InputError(f"{shown(str(folder))} is not a store of stresspain: there is no zarr.json in it.")
+    try:
+        return _zarr().open_group(folder, mode=mode, zarr_format=3, use_consolidated=False)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise InputError(f"{shown(str(folder))} cannot be read: its zarr.json is damaged ({_reason(error)}).") from None
+
+
+def marker(folder: Path, start: int) -> Path:
+    """Return the file that says that the part from `start` is done."""
+    return folder.joinpath(*_MARKERS, f"{start:012d}.json")
+
+
+def read_marker(path: Path) -> dict[str, Any] | None:
+    """Return what a marker says, or nothing if it is not there or not whole."""
+    try:
+        told = json.loads(path.read_text(encoding="utf-8"))
+        told["failures"] = {int(i): str(why) for i, why in told["failures"].items()}
+        return {name: told[name] for name in ("start", "stop", "check", "failures")}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def check_of(arrays: Iterable[Floats]) -> str:
+    """Return sixteen digits that differ where any bit of these numbers does."""
+    told = hashlib.sha256()
+    for values in arrays:
+        told.update(np.ascontiguousarray(values, dtype="<f8").tobytes())
+    return told.hexdigest()[:16]
+
+
+def _reason(error: Exception) -> str:
+    """Say why the system refused."""
+    if getattr(error, "errno", None) == errno.ENOSPC:
+        return "the disk is full; make room"
+    return getattr(error, "strerror", None) or shown(str(error))
+
+
+def _zarr() -> Any:
+    """Import Zarr."""
+    try:
+        import zarr
+        import zarr.codecs
+    except ImportError:
+        raise InputError("A store needs zarr. Type: pip install 'stresspain[many]'") from None
+    return zarr
