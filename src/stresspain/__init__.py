@@ -60,6 +60,13 @@ if TYPE_CHECKING:
     from stresspain.population.sensitivity import Sensitivities, sensitivities
     from stresspain.population.sobol import Sobol, sobol
     from stresspain.population.summary import Spread, Summary
+    from stresspain.population.trials.design import Arm, Design
+    from stresspain.population.trials.power import Power, power
+    from stresspain.population.trials.results import Trial
+    from stresspain.population.trials.shipped import DESIGNS
+    from stresspain.population.trials.single import trial
+    from stresspain.population.trials.twins import Twins
+    from stresspain.population.trials.verdicts import Verdicts, verdicts
     from stresspain.population.warning import EarlyWarning, early_warning
     from stresspain.population.work import PerPerson
     from stresspain.show.cobweb import cobweb
@@ -156,6 +163,16 @@ _HOMES = {
     "sensitivities": "population.sensitivity",
     "Sobol": "population.sobol",
     "sobol": "population.sobol",
+    "Arm": "population.trials.design",
+    "Design": "population.trials.design",
+    "Power": "population.trials.power",
+    "power": "population.trials.power",
+    "Trial": "population.trials.results",
+    "DESIGNS": "population.trials.shipped",
+    "trial": "population.trials.single",
+    "Twins": "population.trials.twins",
+    "Verdicts": "population.trials.verdicts",
+    "verdicts": "population.trials.verdicts",
     "EarlyWarning": "population.warning",
     "early_warning": "population.warning",
     "PerPerson": "population.work",

@@ -12,6 +12,15 @@ import stresspain.show
 from stresspain.exchange.records import read_record
 from stresspain.population.findings import FINDINGS, record_of_finding
 
+#: Findings that chance has a part in.
+CHANCE = {
+    "share-out of variance",
+    "trial of early warning",
+    "virtual trial",
+    "same people in every arm",
+    "power of a trial",
+    "verdicts of trials",
+}
 PAINFUL = sp.scenario(load=0.4, start="painful", plan=sp.adaptogen(600, stop=84), days=60)
 
 
@@ -33,6 +42,10 @@ def _made():
             {"load": (0.1, 0.2), "k_ls": (0.5, 0.7)}, outcome="last", n=64, seed=3
         ).plot(),
         "trial of early warning": sp.early_warning(days=400, replicates=20, seed=3).plot(),
+        "virtual trial": sp.trial("salve_2019", 30, seed=3).plot(),
+        "same people in every arm": sp.trial("salve_2019", 30, seed=3, crn=True).plot(),
+        "power of a trial": sp.power("chandrasekhar_2012", [8, 16], replicates=20, seed=3).plot(),
+        "verdicts of trials": sp.verdicts({"as read": "chandrasekhar_2012"}, 16, replicates=20, seed=3).plot(),
     }
 
 
@@ -64,7 +77,7 @@ def test_its_file_holds_version_scenario_engine_tolerances_and_seed(folder, kind
     assert sp.Scenario.from_dict(record["given"]["scenario"])
     engine = record["provenance"]["engine"]
     assert engine == "the equations alone" or {"tol", "rtol"} & set(record["provenance"])
-    assert ("seed" in record["given"]) == (kind in ("share-out of variance", "trial of early warning"))
+    assert ("seed" in record["given"]) == (kind in CHANCE)
 
 
 @pytest.mark.parametrize("kind", FINDINGS)

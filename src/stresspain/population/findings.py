@@ -47,6 +47,11 @@ from stresspain.population.fitting.recovery import Recovery
 from stresspain.population.ranking import Ranking
 from stresspain.population.sensitivity import Sensitivities, sensitivities
 from stresspain.population.sobol import Sobol, sobol
+from stresspain.population.trials import again as trials
+from stresspain.population.trials.power import Power
+from stresspain.population.trials.results import Trial
+from stresspain.population.trials.twins import Twins
+from stresspain.population.trials.verdicts import Verdicts
 from stresspain.population.warning import EarlyWarning, early_warning
 from stresspain.simulation.engines import engine as _engine
 from stresspain.simulation.loops_over_time import LoopsOverTime, loops_over_time
@@ -331,6 +336,10 @@ FINDINGS: Mapping[str, Finding] = MappingProxyType(
         "trial of early warning": Finding(EarlyWarning, _of_warning, _warning, of_trends),
         "fit of a diary": Finding(Fit, given_of_fit, fit_again, numbers_of_fit),
         "made-up diary": Finding(PainDiary, given_of_diary, diary_again, numbers_of_diary),
+        "virtual trial": Finding(Trial, trials.of_trial, trials.trial_again, trials.numbers_of_trial),
+        "same people in every arm": Finding(Twins, trials.of_trial, trials.twins_again, trials.numbers_of_twins),
+        "power of a trial": Finding(Power, trials.of_power, trials.power_again, trials.numbers_of_power),
+        "verdicts of trials": Finding(Verdicts, trials.of_verdicts, trials.verdicts_again, trials.numbers_of_verdicts),
         "test of recovery": Finding(Recovery, given_of_recovery, recovery_again, numbers_of_recovery),
     }
 )
