@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from stresspain.cycle.tipping_map import TippingMap, tipping_map
     from stresspain.cycle.tipping_results import Branch, Regime, TippingPoint, TippingPoints
     from stresspain.exchange.diary import Diary, read_diary
+    from stresspain.exchange.ensemble_files import read_ensemble
     from stresspain.exchange.library import Library, library
     from stresspain.exchange.pain_diary import read_pain_diary
     from stresspain.exchange.reproduce import Reproduction, reproduce
@@ -106,6 +107,7 @@ _HOMES = {
     "TippingPoints": "cycle.tipping_results",
     "Diary": "exchange.diary",
     "read_diary": "exchange.diary",
+    "read_ensemble": "exchange.ensemble_files",
     "Library": "exchange.library",
     "library": "exchange.library",
     "read_pain_diary": "exchange.pain_diary",
