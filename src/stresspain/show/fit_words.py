@@ -20,6 +20,8 @@ _APART = 1.0
 _WORTH = 4 * LIMIT
 #: A narrowing below this share is no help.
 _HELPS = 0.02
+#: A curve that moves by less than this, in points of 10, is one in which nothing happens.
+_STILL = 0.05
 
 _PLAIN = {
     "felt_pain": "pain",
@@ -49,6 +51,7 @@ def explain_fit(found: Fit) -> str:
         *(" ".join(filter(None, (_number(told), _why(told)))) for told in map(found.profile, found.parameters)),
         _others(found),
         _lost(found),
+        _still(found),
         _leftover(found),
         _CAVEAT,
     ]
@@ -192,6 +195,17 @@ def _lost(found: Fit) -> str:
         told.append(f"{found.stuck} ways down ended where the model has no answer")
     said = "; ".join(told)
     return f"{said}." if said else ""
+
+
+def _still(found: Fit) -> str:
+    """Say that nothing happens in the best story."""
+    _, curve, *_ = found.band()
+    if float(np.ptp(curve)) > _STILL:
+        return ""
+    return (
+        "In this story nothing happens: a person at rest, under a load that stays, stays at rest. To let something "
+        "happen, give a load with steps, a plan, or five numbers to start from."
+    )
 
 
 def _leftover(found: Fit) -> str:

@@ -1,0 +1,163 @@
+"""Commands about diaries of pain: `fit` one, make one up (`diary`), see what comes back of numbers (`recover`)."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+from typing import Any
+
+from stresspain.cli.given import FILE_HELP, add_changes, apart, scenario_of
+from stresspain.cli.progress import Bar
+from stresspain.exchange.pain_diary import read_pain_diary
+from stresspain.model.errors import InputError
+from stresspain.population.fitting.fit import Fit, fit
+from stresspain.population.fitting.recovery import recovery
+from stresspain.population.fitting.synthetic import pain_diary
+
+NOTE = "illustrative, not clinical: it fits a story, it diagnoses nobody"
+
+
+def add(commands: Any) -> None:
+    """Declare the commands."""
+    _add_fit(commands)
+    made = commands.add_parser("diary", help="make up a diary of pain: a run, read with noise and gaps")
+    made.add_argument("file", nargs="?", type=Path, help=FILE_HELP)
+    add_changes(made)
+    _add_reading(made)
+    made.add_argument("--columns", default="felt_pain", metavar="NAMES", help='e.g. "felt_pain,stress" (felt_pain)')
+    made.add_argument("--out", type=Path, required=True, metavar="PATH", help="the diary to write (.csv)")
+    made.set_defaults(call=_diary)
+
+    back = commands.add_parser("recover", help="put numbers in, make up diaries, fit them: do the numbers come back?")
+    back.add_argument("file", nargs="?", type=Path, help=FILE_HELP)
+    add_changes(back)
+    back.add_argument("--parameters", required=True, metavar="NAMES", help='what to fit, e.g. "k_qs,load"')
+    back.add_argument("--diaries", type=int, default=50, help="how many are made up (50)")
+    _add_reading(back)
+    back.add_argument("--plot", type=Path, metavar="PATH", help="write a picture (.png, .svg or .pdf)")
+    back.add_argument("--json", action="store_true", help="print JSON")
+    back.set_defaults(call=_recover)
+
+
+def _add_fit(commands: Any) -> None:
+    """Declare `fit`."""
+    command = commands.add_parser("fit", help="which numbers would tell the story of a diary of pain; no diagnosis")
+    command.add_argument("diary", type=Path, help="a CSV file with the columns day (or date) and felt_pain, 0 to 10")
+    command.add_argument("--parameters", required=True, metavar="NAMES", help='what to fit, e.g. "k_qs,load"')
+    command.add_argument("--scenario", type=Path, metavar="FILE", help="all that is not fitted; " + FILE_HELP)
+    add_changes(command)
+    command.add_argument(
+        "--noise", type=float, help="standard deviation of a reading, points of 0 to 10; else estimated"
+    )
+    command.add_argument("--within", metavar="RANGES", help='narrower ranges, e.g. "k_qs=0.2:1,load=0.1:0.9"')
+    command.add_argument("--starts", type=int, default=4, help="ways down that are gone (4)")
+    command.add_argument("--seed", type=int, default=0, help="of the places that are looked at (0)")
+    command.add_argument("--plot", type=Path, metavar="PATH", help="write the curve with its band (.png, .svg or .pdf)")
+    command.add_argument("--profiles", type=Path, metavar="PATH", help="write what the diary says about each number")
+    command.add_argument("--json", action="store_true", help="print JSON")
+    command.set_defaults(call=_fit)
+
+
+def _add_reading(command: argparse.ArgumentParser) -> None:
+    """Declare how a made-up diary is read."""
+    command.add_argument("--noise", type=float, default=0.5, help="standard deviation of a reading, points of 10 (0.5)")
+    command.add_argument("--missing", type=float, default=0.0, help="share of days left out at random (0)")
+    command.add_argument("--seed", type=int, default=0, help="start of the random sequence (0)")
+
+
+def _fit(given: argparse.Namespace) -> None:
+    """Fit a diary and print what it says."""
+    apart(given.diary, given.plot, given.profiles)
+    if given.days is not None:
+        raise InputError(f"--days {given.days}: a fit has the days of its diary. Leave --days out.")
+    found = fit(
+        read_pain_diary(given.diary),
+        parameters=_names(given.parameters),
+        scenario=scenario_of(given.scenario, given),
+        noise=given.noise,
+        within=dict(map(_range, given.within.split(","))) if given.within else None,
+        starts=given.starts,
+        seed=given.seed,
+        engine=given.engine,
+    )
+    said = found.explain()
+    written = [found.plot().save(given.plot)] if given.plot else []
+    written += [found.plot("profiles").save(given.profiles)] if given.profiles else []
+    if given.json:
+        print(json.dumps({"note": NOTE, **_facts(found), "words": said}, indent=2))
+        return
+    print(said)
+    for name in found.parameters:
+        print(f"\n{found.profile(name).explain()}")
+    for path in written:
+        print(f"written: {path}")
+
+
+def _facts(found: Fit) -> dict[str, Any]:
+    """Return a fit as plain data."""
+    profiles = [found.profile(name) for name in found.parameters]
+    return {
+        "values": dict(found.values),
+        "intervals": {p.parameter: {"low": p.low, "high": p.high, "cut_by_range": p.cut} for p in profiles},
+        "verdicts": {p.parameter: p.verdict for p in profiles},
+        "noise": found.noise,
+        "noise_given": found.noise_given,
+        "optima": [{**story._asdict(), "values": dict(story.values)} for story in found.optima],
+        "scenario": found.scenario.to_dict(),
+        "provenance": found.provenance,
+    }
+
+
+def _diary(given: argparse.Namespace) -> None:
+    """Make a diary up and write it."""
+    apart(given.file, given.out)
+    made = pain_diary(
+        scenario_of(given.file, given),
+        noise=given.noise,
+        missing=given.missing,
+        columns=_names(given.columns),
+        seed=given.seed,
+        engine=given.engine,
+    )
+    print(f"written: {made.to_csv(given.out)} ({made.readings} readings that nobody wrote; illustrative, not clinical)")
+
+
+def _recover(given: argparse.Namespace) -> None:
+    """Put numbers in and print what comes back."""
+    apart(given.file, given.plot)
+    found = recovery(
+        scenario_of(given.file, given),
+        parameters=_names(given.parameters),
+        diaries=given.diaries,
+        noise=given.noise,
+        missing=given.missing,
+        seed=given.seed,
+        engine=given.engine,
+        progress=Bar("fitting"),
+    )
+    said = found.explain()
+    written = found.plot().save(given.plot) if given.plot else None
+    if given.json:
+        facts = {"truth": dict(found.truth), "covered": found.covered, "failed": found.failed}
+        rows = [[None if value != value else value for value in row] for row in found.values.tolist()]
+        print(json.dumps({"note": NOTE, **facts, "values": rows, "words": said}, indent=2))
+        return
+    print(said)
+    if written:
+        print(f"written: {written}")
+
+
+def _names(text: str) -> list[str]:
+    """Split names at commas."""
+    return [name.strip() for name in text.split(",") if name.strip()]
+
+
+def _range(text: str) -> tuple[str, tuple[float, float]]:
+    """Read ``name=low:high``."""
+    name, _, bounds = text.strip().partition("=")
+    try:
+        low, high = (float(bound) for bound in bounds.split(":"))
+    except ValueError:
+        raise InputError(f"--within {text}: {bounds!r} is not a range. Write it as in --within k_qs=0.2:1.") from None
+    return name, (low, high)
