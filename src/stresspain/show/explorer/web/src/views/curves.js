@@ -1,0 +1,280 @@
+// Pain over the days, and the five states: the one view that is drawn on every keypress.
+
+import { button, html, say, set, svg, view } from "./dom.js";
+import { dayOf, nearest, onDays } from "./day.js";
+import { guessLayer } from "./guess.js";
+import { DASHES, STATES } from "./inks.js";
+import { depth, drawLanes } from "./lanes.js";
+import { panel } from "./panel.js";
+import uPlot from "uplot";
+
+const SHOWN = 0.05; // points of pain that a painkiller must make before both lines are drawn
+
+export function curves(host, api) {
+  return view(host, api, build);
+}
+
+function build(host, api) {
+  const day = dayOf(api);
+  const now = { frame: null, window: null, zoomed: false, lines: null };
+  const parts = layout(host, api);
+  const looks = {
+    onDay: (index) => day.hover(index === null ? null : now.frame.result.days[index]),
+    onLeave: () => day.hover(null),
+    onZoom: (chart) => zoomTo(chart.scales.x.min, chart.scales.x.max),
+  };
+  const guess = guessLayer(api, { chart: () => pain.chart, change: (points) => api.setGuess?.(points) });
+  const pain = panel("pain", (tools) => painChart(api, now, tools, guess), looks);
+  const states = panel("states", (tools) => statesChart(api, now, tools, parts), looks);
+  parts.place(pain.node, states.node);
+
+  const full = () => [now.frame.result.days[0], now.frame.result.days.at(-1)];
+  const zoomTo = (low, high) => {
+    const [first, last] = full();
+    now.window = [Math.max(first, low), Math.min(last, high)];
+    now.zoomed = now.window[1] - now.window[0] < last - first - 1e-9;
+    draw();
+  };
+  const draw = () => {
+    const { frame } = now;
+    if (!now.zoomed) now.window = full();
+    now.lines = linesOf(frame);
+    pain.update(now.lines.pain, now.window);
+    if (!parts.states.hidden) states.update(now.lines.states, now.window);
+    set(parts.whole, { disabled: !now.zoomed });
+    drawGuess();
+    look();
+  };
+  const drawGuess = () => {
+    const drawing = now.frame.revealed === false;
+    if (!pain.chart || (!drawing && !now.frame.guess)) { guess.node.classList.add("sp-hidden"); return; }
+    guess.node.classList.remove("sp-hidden");
+    guess.update({ points: pointsOf(now.frame.guess), drawing, start: now.frame.result.felt_pain[0], last: full()[1] });
+  };
+  const look = () => {
+    const { result } = now.frame;
+    const at = day.of(result);
+    const i = nearest(result.days, at);
+    parts.read(now.frame, i);
+    const shown = day.pinned === null && at === result.days.at(-1) ? null : result.days[i];
+    pain.point(shown);
+    states.point(shown);
+  };
+  const off = day.listen(() => { if (now.frame) look(); });
+  parts.listen({
+    day, zoomTo, now, full, redraw: draw,
+    show: (i, on) => states.chart?.setSeries(i + 1, { show: on }),
+  });
+
+  return {
+    update(frame) {
+      const before = now.frame?.result.days;
+      const same = before && before[0] === frame.result.days[0] && before.at(-1) === frame.result.days.at(-1);
+      now.frame = frame;
+      if (!same || frame.revealed === false) now.zoomed = false;
+      draw();
+      parts.describe(() => { pain.describe(painWords(api, frame)); states.describe(stateWords(api, frame)); });
+    },
+    destroy() { off(); parts.destroy(); pain.destroy(); states.destroy(); },
+  };
+}
+
+/** A guess as points: the shell may keep it bare, or with other things beside it. */
+function pointsOf(guess) {
+  return Array.isArray(guess) ? guess : guess?.points ?? null;
+}
+
+// --- what is drawn --------------------------------------------------------------------------------
+
+/** The columns of both charts. What is not revealed yet is not drawn. */
+function linesOf({ result, ghost, frozen, revealed }) {
+  const { days } = result;
+  const none = new Array(days.length).fill(null);
+  const hidden = revealed === false;
+  const other = (run) => (run ? onDays(run.days, run.felt_pain, days) : none);
+  const relieved = !hidden && result.pain.some((value, i) => value - result.felt_pain[i] > SHOWN);
+  return {
+    pain: [
+      days, other(ghost), other(frozen?.A?.result), other(frozen?.B?.result),
+      relieved ? result.pain : none, hidden ? none : result.felt_pain,
+    ],
+    states: [days, ...STATES.map(({ key }) => (hidden ? none : aboveRest(result, key)))],
+  };
+}
+
+/** A state as it is drawn: cortisol as what lies above its rested baseline of 1. */
+export function aboveRest(result, key) {
+  return key === "cortisol" ? result.cortisol.map((value) => value - 1) : result[key];
+}
+
+const PAIN = [
+  { name: "ghost", ink: "ghost", width: 2.4, dash: [] },
+  { name: "A", ink: 1, width: 2.2, dash: DASHES[1] },
+  { name: "B", ink: 2, width: 2.2, dash: DASHES[2] },
+  { name: "pain", ink: 0, width: 1.6, dash: [2, 3] },
+  { name: "felt_pain", ink: 0, width: 3.4, dash: [] },
+];
+
+function inkIn(look, ink) {
+  return typeof ink === "number" ? look.inks[ink] : look[ink];
+}
+
+function painChart(api, now, tools, guess) {
+  const floor = (u) => {
+    const height = u.bbox.height / uPlot.pxRatio;
+    const lanes = depth(now.frame.scenario);
+    return (-10 * lanes) / Math.max(40, height - lanes);
+  };
+  return {
+    name: api.t("view.curves.pain"),
+    series: PAIN.map((line) => ({ stroke: () => inkIn(tools.look(), line.ink), width: line.width, dash: line.dash })),
+    range: (u) => [now.frame ? floor(u) : 0, 10],
+    splits: () => [0, 2, 4, 6, 8, 10],
+    write: (x) => api.number(x),
+    under: (u, ctx) => {
+      if (now.frame) drawLanes(u, ctx, { ...now.frame, look: tools.look(), ratio: uPlot.pxRatio });
+    },
+    labels: () => (now.lines ? painLabels(api, now, tools.look()) : []),
+    over: [guess.node],
+  };
+}
+
+function painLabels(api, now, look) {
+  const columns = now.lines.pain;
+  const i = nearest(columns[0], now.window[1]);
+  return PAIN.map((line, at) => ({ line, value: columns[at + 1][i] }))
+    .filter(({ value }) => value !== null && value !== undefined)
+    .map(({ line, value }) => ({
+      value, text: api.t(`view.curves.line.${line.name}`), colour: line.ink === "ghost" ? look.muted : inkIn(look, line.ink),
+      bold: line.name === "felt_pain",
+    }));
+}
+
+function statesChart(api, now, tools, parts) {
+  const top = () => {
+    const columns = (now.lines?.states ?? []).slice(1).filter((_, i) => parts.shown(STATES[i].key));
+    const most = columns.reduce((high, column) => column.reduce((a, b) => (b > a ? b : a), high), 0);
+    return Math.max(1, Math.ceil(most * 4.1) / 4);
+  };
+  return {
+    name: api.t("view.curves.states"),
+    series: STATES.map(({ key, ink }) => ({
+      stroke: () => tools.look().inks[ink], width: 2, dash: DASHES[ink], show: parts.shown(key),
+    })),
+    range: () => [0, top()],
+    splits: () => marks(top()),
+    write: (x) => api.number(x),
+    under: () => {},
+    labels: () => {
+      if (!now.lines) return [];
+      const i = nearest(now.lines.states[0], now.window[1]);
+      return STATES.map(({ key, ink }, at) => ({ key, ink, value: now.lines.states[at + 1][i] }))
+        .filter(({ key, value }) => parts.shown(key) && value !== null)
+        .map(({ key, ink, value }) => ({ value, text: api.t(`view.state.${key}`), colour: tools.look().inks[ink] }));
+    },
+  };
+}
+
+function marks(top) {
+  const step = top > 1.5 ? 0.5 : 0.25;
+  return Array.from({ length: Math.floor(top / step + 1e-9) + 1 }, (_, i) => i * step);
+}
+
+// --- the words ------------------------------------------------------------------------------------
+
+function painWords(api, { result, revealed }) {
+  if (revealed === false) return api.t("view.hidden");
+  const felt = result.felt_pain;
+  const top = felt.reduce((best, value, i) => (value > felt[best] ? i : best), 0);
+  return api.t("view.curves.pain.words", {
+    days: api.number(result.days.at(-1), 0), first: api.number(felt[0], 1), peak: api.number(felt[top], 1),
+    when: api.number(result.days[top], 0), last: api.number(felt.at(-1), 1),
+  });
+}
+
+function stateWords(api, { result, revealed }) {
+  if (revealed === false) return api.t("view.hidden");
+  const ends = STATES.map(({ key }) => {
+    const column = aboveRest(result, key);
+    return `${api.t(`view.state.${key}`)} ${api.number(column[0], 2)} → ${api.number(column.at(-1), 2)}`;
+  });
+  return `${api.t("view.curves.states")}: ${ends.join("; ")}`;
+}
+
+// --- the page around them -------------------------------------------------------------------------
+
+function layout(host, api) {
+  const heading = html("h3", { class: "sp-view-title" }, api.t("view.curves.pain"));
+  const readout = html("p", { class: "sp-readout", "aria-hidden": "true" });
+  const zoom = button(api.t("view.curves.zoom"), () => {}, { class: "sp-mini" });
+  const whole = button(api.t("view.curves.whole"), () => {}, { class: "sp-mini", disabled: true });
+  const slider = html("input", {
+    type: "range", class: "sp-day", min: 0, max: 1, step: 1, "data-lm-suppress-shortcuts": "true",
+  });
+  const dayLabel = html("label", { class: "sp-day-label" }, html("span", {}, api.t("view.curves.day")), slider);
+  const chips = STATES.map(({ key, ink }) => chip(api, key, ink));
+  const painPlace = html("div", { class: "sp-plot-place" });
+  const statesPlace = html("div", { class: "sp-plot-place" });
+  const hint = html("p", { class: "sp-hint", hidden: true }, api.t("view.guess.hint"));
+  const legend = html("fieldset", { class: "sp-chips" },
+    html("legend", {}, api.t("view.curves.states")), ...chips.map((made) => made.node));
+  host.append(html("div", { class: "sp-v sp-v-curves" },
+    html("div", { class: "sp-view-head" }, heading, html("div", { class: "sp-minis" }, zoom, whole)),
+    readout, hint, painPlace, dayLabel, legend, statesPlace,
+  ));
+  let timer = 0;
+  const shown = (key) => chips.find((made) => made.key === key).input.checked;
+  return {
+    states: statesPlace, whole, shown,
+    place(pain, states) { painPlace.append(pain); statesPlace.append(states); },
+    read(frame, i) {
+      const hidden = frame.revealed === false;
+      hint.hidden = !hidden;
+      say(readout, hidden ? api.t("view.hidden") : readoutWords(api, frame, i));
+      chips.forEach((made) => made.read(hidden ? null : frame.result[made.key][i] - (made.key === "cortisol" ? 1 : 0), api));
+      const last = frame.result.days.at(-1);
+      set(slider, { min: frame.result.days[0], max: last });
+      const value = String(frame.result.days[i]);
+      if (slider.value !== value) slider.value = value;
+      set(slider, { "aria-valuetext": hidden ? value : readoutWords(api, frame, i) });
+    },
+    listen({ day, zoomTo, now, full, redraw, show }) {
+      slider.addEventListener("input", () => day.pin(Number(slider.value) >= full()[1] ? null : Number(slider.value)));
+      whole.addEventListener("click", () => { zoomTo(...full()); zoom.focus(); });
+      zoom.addEventListener("click", () => {
+        const half = (now.window[1] - now.window[0]) / 4;
+        const middle = Math.min(Math.max(day.of(now.frame.result), now.window[0] + half), now.window[1] - half);
+        if (half > 0.5) zoomTo(middle - half, middle + half);
+      });
+      chips.forEach((made, at) => made.input.addEventListener("change", () => {
+        statesPlace.hidden = chips.every((each) => !each.input.checked);
+        show(at, made.input.checked);
+        redraw();
+      }));
+    },
+    describe(act) { clearTimeout(timer); timer = setTimeout(act, 400); },
+    destroy() { clearTimeout(timer); },
+  };
+}
+
+function readoutWords(api, { result, ghost }, i) {
+  const said = [`${api.t("view.day", { day: api.number(result.days[i], 1) })}: `
+    + `${api.t("view.curves.line.felt_pain")} ${api.number(result.felt_pain[i], 1)}`];
+  if (result.pain[i] - result.felt_pain[i] > SHOWN) {
+    said.push(`${api.t("view.curves.line.pain")} ${api.number(result.pain[i], 1)}`);
+  }
+  if (ghost) {
+    const before = onDays(ghost.days, ghost.felt_pain, [result.days[i]])[0];
+    if (before !== null) said.push(`${api.t("view.curves.line.ghost")} ${api.number(before, 1)}`);
+  }
+  return said.join(" · ");
+}
+
+function chip(api, key, ink) {
+  const input = html("input", { type: "checkbox", checked: true });
+  const value = html("span", { class: "sp-chip-value", "aria-hidden": "true" });
+  const line = svg("line", { x1: 0, y1: 5, x2: 34, y2: 5, class: `sp-ink-${ink}`, "stroke-dasharray": DASHES[ink].join(" ") || null });
+  const swatch = svg("svg", { viewBox: "0 0 34 10", class: "sp-swatch", "aria-hidden": "true" }, line);
+  const node = html("label", { class: "sp-chip" }, input, swatch, html("span", {}, api.t(`view.state.${key}`)), value);
+  return { key, node, input, read: (x) => say(value, x === null ? "–" : api.number(x, 2)) };
+}

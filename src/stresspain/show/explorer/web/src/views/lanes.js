@@ -1,0 +1,53 @@
+// Below zero pain: the load as a step, and each intervention as a strip while it is taken.
+
+import { inkOf } from "../shell/palette.js";
+
+const STRIP = 7; // CSS pixels
+const LOAD = 16;
+const MOST = 1.5; // the highest load there is
+
+/** How many CSS pixels the lanes take. */
+export function depth(scenario) {
+  return LOAD + 6 + Math.min(scenario.plan.length, 8) * (STRIP + 2);
+}
+
+/** The courses of an intervention as [start, stop] within a run. */
+export function stretches(taken, last) {
+  return taken.courses
+    .filter((course) => course[2] > 0 && course[0] < last)
+    .map(([start, stop, amount]) => [start, Math.min(stop ?? last, last), amount]);
+}
+
+/** Draw the lanes into the plot's lowest pixels. */
+export function drawLanes(u, ctx, { scenario, result, look, ratio }) {
+  const bottom = u.bbox.top + u.bbox.height;
+  const last = result.days[result.days.length - 1];
+  const x = (day) => u.valToPos(day, "x", true);
+  ctx.save();
+  ctx.beginPath();
+  ctx.rect(u.bbox.left, u.bbox.top, u.bbox.width, u.bbox.height);
+  ctx.clip();
+  scenario.plan.slice(0, 8).forEach((taken, i) => {
+    ctx.fillStyle = look.inks[inkOf(taken.name)];
+    const y = bottom - (i + 1) * (STRIP + 2) * ratio;
+    const most = Math.max(...taken.courses.map((course) => course[2]), 1e-9);
+    for (const [start, stop, amount] of stretches(taken, last)) {
+      const height = STRIP * ratio * (0.4 + 0.6 * (amount / most));
+      ctx.fillRect(x(start), y + STRIP * ratio - height, Math.max(x(stop) - x(start), ratio), height);
+    }
+  });
+  drawLoad(ctx, { x, floor: bottom - (depth(scenario) - LOAD - 3) * ratio, scenario, last, look, ratio });
+  ctx.restore();
+}
+
+function drawLoad(ctx, { x, floor, scenario, last, look, ratio }) {
+  const steps = Array.isArray(scenario.load) ? scenario.load : [[0, scenario.load]];
+  ctx.fillStyle = look.pale;
+  steps.forEach(([day, level], i) => {
+    const end = i + 1 < steps.length ? steps[i + 1][0] : last;
+    const height = LOAD * ratio * (level / MOST);
+    ctx.fillRect(x(day), floor - height, Math.max(x(end) - x(day), 0), height);
+  });
+  ctx.fillStyle = look.rule;
+  ctx.fillRect(x(0), floor, x(last) - x(0), ratio);
+}

@@ -1,0 +1,76 @@
+// One chart with its place on the page: made when there is room for it, made again when the type grows.
+
+import { show, makeChart, typeOf } from "./chart.js";
+import { html, set } from "./dom.js";
+import { colours } from "./inks.js";
+
+/**
+ * @param {string} name of the panel, for its class
+ * @param {(tools: {look, type, side, gutter}) => object} describe what `makeChart` takes beside the common things
+ */
+export function panel(name, describe, { onDay, onZoom, onLeave }) {
+  const node = html("div", { class: `sp-plot sp-plot-${name}` });
+  const state = { chart: null, look: null, type: 0, data: null, window: null, width: 0, height: 0, muted: false };
+  const tools = {
+    look: () => state.look,
+    side: () => (state.width < 560 ? 12 : state.type * 10),
+    gutter: 0,
+  };
+
+  const build = () => {
+    if (state.chart) state.chart.destroy();
+    state.type = typeOf(node);
+    state.look = colours(node);
+    tools.gutter = Math.round(state.type * 2.6);
+    const mine = describe(tools);
+    state.chart = makeChart(node, {
+      ...mine, look: tools.look, type: state.type, side: tools.side, gutter: tools.gutter,
+      onDay: (index) => { if (!state.muted && state.data) onDay(index); },
+      onZoom: () => { if (!state.muted) onZoom(state.chart); },
+    });
+    const canvas = state.chart.root.querySelector("canvas");
+    set(canvas, { role: "img", "aria-label": mine.name });
+    state.chart.over.addEventListener("mouseleave", onLeave);
+    state.chart.over.append(...(mine.over ?? []));
+  };
+
+  const fit = () => {
+    const { clientWidth: width, clientHeight: height } = node;
+    if (!width || !height) return;
+    if (!state.chart || typeOf(node) !== state.type) build();
+    if (width !== state.width || height !== state.height || state.chart.width !== width) {
+      Object.assign(state, { width, height });
+      quietly(() => state.chart.setSize({ width, height }));
+    }
+    if (state.data) draw();
+  };
+  const quietly = (act) => { state.muted = true; act(); state.muted = false; };
+  const draw = () => quietly(() => show(state.chart, state.data, state.window));
+  const watch = new ResizeObserver(fit);
+  watch.observe(node);
+
+  return {
+    node,
+    get chart() { return state.chart; },
+    get tools() { return tools; },
+    get width() { return state.width; },
+    /** Draw data in a window of days, in the colours that hold now. */
+    update(data, window) {
+      Object.assign(state, { data, window });
+      if (!state.chart) { fit(); return; }
+      state.look = colours(node);
+      draw();
+    },
+    /** Put the line of the day that is looked at somewhere. */
+    point(day) {
+      if (!state.chart || !state.data) return;
+      const left = day === null ? -10 : state.chart.valToPos(day, "x");
+      quietly(() => state.chart.setCursor({ left, top: day === null ? -10 : 4 }, false));
+    },
+    describe(words) {
+      const canvas = state.chart?.root.querySelector("canvas");
+      if (canvas) set(canvas, { "aria-label": words });
+    },
+    destroy() { watch.disconnect(); state.chart?.destroy(); state.chart = null; },
+  };
+}
