@@ -1,8 +1,6 @@
 // All looks of the explorer in one text, for a constructable style sheet: the page's policy allows no other kind.
 // Colours are custom properties, one set for light and one for dark; every pair used for text meets AA.
 
-import { viewStyle } from "./views/style.js";
-
 const LIGHT = `
   --sp-ground: #f5f2ec; --sp-card: #ffffff; --sp-text: #1b2226; --sp-muted: #525c63; --sp-rule: #dcd6ca;
   --sp-edge: #857f74; --sp-accent: #0a636c; --sp-on-accent: #ffffff; --sp-tint: #e3f0ef; --sp-warm: #fdf0cf;
@@ -202,4 +200,4 @@ const PICTURE = `
 @media print { .sp-tools, .sp-zone-controls, .sp-bar { display: none; } }
 `;
 
-export const style = [FRAME, CONTROLS, PICTURE, viewStyle].join("\n");
+export const style = [FRAME, CONTROLS, PICTURE].join("\n");

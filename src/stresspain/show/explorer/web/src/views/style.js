@@ -161,4 +161,4 @@ const TABLES = `
 .sp-data thead th { position: sticky; top: 0; background: var(--sp-card); font-weight: 600; white-space: normal; vertical-align: bottom; }
 `;
 
-export const viewStyle = [UPLOT, COMMON, CURVES, TIMELINE, CYCLE, MAPS, TABLES].join("\n");
+export const style = [UPLOT, COMMON, CURVES, TIMELINE, CYCLE, MAPS, TABLES].join("\n");
