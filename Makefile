@@ -12,12 +12,13 @@ export PYTHON
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test fuzz lab check fix web bench oldest clean set-up
+.PHONY: help demo test fuzz validate lab check fix web bench oldest clean set-up
 
 help:
 	@echo 'make demo     one diary, six ways through it: a report in out/demo'
 	@echo 'make test     every test, the notebooks included'
 	@echo 'make fuzz     ten thousand mangled files of each kind: read, or refused with a reason'
+	@echo 'make validate the statistics at full length: thousands of made-up diaries and trials'
 	@echo 'make lab      JupyterLab on notebooks/'
 	@echo 'make check    format, lint, types, spelling, notebooks without outputs'
 	@echo 'make fix      put format, imports and notebooks right'
@@ -36,6 +37,10 @@ test: $(VENV)/test.ready
 # Ten thousand mangled files of each kind; `make test` tries 250.
 fuzz: $(VENV)/test.ready
 	@STRESSPAIN_FUZZ=10000 $(RUN) -m pytest -n $(JOBS) tests/exchange/test_mangled_files.py
+
+# The statistics at full length; `make test` runs the same with fewer.
+validate: $(VENV)/test.ready
+	@$(RUN) -m pytest -n $(JOBS) --long tests/validate
 
 # The one setting switches off the question about JupyterLab's news.
 lab: $(VENV)/lab.ready

@@ -17,11 +17,18 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="let tests be skipped in CI too (for runs without the optional packages)",
     )
+    parser.addoption("--long", action="store_true", help="statistics at full length (make validate)")
 
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "needs_program(name): skipped where a system program is not installed")
     config.addinivalue_line("markers", "needs_package(name): skipped where an optional package is not installed")
+
+
+@pytest.fixture
+def long(request: pytest.FixtureRequest) -> bool:
+    """Whether to run a statistic at full length."""
+    return bool(request.config.getoption("--long"))
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
