@@ -12,7 +12,7 @@ export function typeOf(host) {
 /**
  * Make a chart.
  * @param {HTMLElement} host
- * @param {{series: object[], range: () => [number, number], splits: (u) => number[], look: () => object, type: number,
+ * @param {{series: object[], splits: (u) => number[], look: () => object, type: number,
  *   under: (u, ctx) => void, labels: () => object[], side: () => number, onDay: (index) => void, write: (x) => string}} how
  */
 export function makeChart(host, how) {
@@ -25,13 +25,13 @@ export function makeChart(host, how) {
   const write = (u, values) => values.map(how.write);
   const options = {
     width: 320, height: 200, padding: [how.type, how.side, 0, 4], legend: { show: false },
-    scales: { x: { time: false, range: (u, low, high) => [low, high > low ? high : low + 1] }, y: { range: how.range } },
+    scales: { x: { time: false, range: (u, low, high) => [low, high > low ? high : low + 1] }, y: {} },
     axes: [
       { ...axis, size: how.type * 1.9, space: how.type * 4.5, values: write },
       { ...axis, size: how.gutter, splits: how.splits, values: write },
     ],
     cursor: { y: false, drag: { x: true, y: false, dist: 6 }, points: { size: 7 } },
-    series: [{}, ...how.series.map((line) => ({ ...line, points: { show: false }, spanGaps: false }))],
+    series: [{}, ...how.series.map((line) => ({ ...line, points: { show: false }, spanGaps: false, pxAlign: 0 }))],
     hooks: {
       drawAxes: [(u) => how.under(u, u.ctx)],
       draw: [(u) => drawLabels(u, how)],
@@ -44,11 +44,11 @@ export function makeChart(host, how) {
 }
 
 /** Show other data; zoomed in, the same days stay in view. Draws before it returns. */
-export function show(chart, data, window) {
+export function show(chart, data, window, heights) {
   chart.batch(() => {
     chart.setData(data, false);
     chart.setScale("x", { min: window[0], max: window[1] });
-    chart.setScale("y", { min: 0, max: 1 });
+    chart.setScale("y", { min: heights[0], max: heights[1] });
   });
 }
 
@@ -58,7 +58,10 @@ function drawLabels(u, how) {
   const { ctx } = u;
   const right = u.bbox.left + u.bbox.width;
   const inside = how.side() < 40;
-  const ends = how.labels().map((label) => ({ ...label, at: u.valToPos(label.value, "y", true) }));
+  if (inside && how.outside) return;
+  const labels = how.labels();
+  const ends = labels.filter((label) => label.day === undefined)
+    .map((label) => ({ ...label, at: u.valToPos(label.value, "y", true) }));
   const placed = spread(ends, GAP * how.type * ratio, u.bbox.top, u.bbox.top + u.bbox.height);
   ctx.save();
   ctx.textBaseline = "middle";
@@ -70,6 +73,11 @@ function drawLabels(u, how) {
     const y = inside ? end.y - how.type * 0.9 * ratio : end.y;
     if (!inside) leader(ctx, [right + 2 * ratio, end.at], [x - 3 * ratio, end.y], end.colour, ratio);
     halo(ctx, end, x, y, how.look().paper, ratio);
+  }
+  ctx.textAlign = "left";
+  for (const label of labels.filter(({ day }) => day !== undefined)) {
+    const x = u.valToPos(label.day, "x", true) + 8 * ratio;
+    halo(ctx, label, x, u.valToPos(label.value, "y", true) - how.type * 0.8 * ratio, how.look().paper, ratio);
   }
   ctx.restore();
 }

@@ -128,7 +128,7 @@ function painChart(api, now, tools, guess) {
   return {
     name: api.t("view.curves.pain"),
     series: PAIN.map((line) => ({ stroke: () => inkIn(tools.look(), line.ink), width: line.width, dash: line.dash })),
-    range: (u) => [now.frame ? floor(u) : 0, 10],
+    range: (u) => [floor(u), 10],
     splits: () => [0, 2, 4, 6, 8, 10],
     write: (x) => api.number(x),
     under: (u, ctx) => {
@@ -141,13 +141,18 @@ function painChart(api, now, tools, guess) {
 
 function painLabels(api, now, look) {
   const columns = now.lines.pain;
-  const i = nearest(columns[0], now.window[1]);
-  return PAIN.map((line, at) => ({ line, value: columns[at + 1][i] }))
-    .filter(({ value }) => value !== null && value !== undefined)
-    .map(({ line, value }) => ({
-      value, text: api.t(`view.curves.line.${line.name}`), colour: line.ink === "ghost" ? look.muted : inkIn(look, line.ink),
+  const last = nearest(columns[0], now.window[1]);
+  return PAIN.map((line, at) => ({ line, column: columns[at + 1], i: line.name === "pain" ? widest(columns) : last }))
+    .filter(({ column, i }) => column[i] !== null && column[i] !== undefined)
+    .map(({ line, column, i }) => ({
+      value: column[i], day: line.name === "pain" ? columns[0][i] : undefined, text: api.t(`view.curves.line.${line.name}`), colour: line.ink === "ghost" ? look.muted : inkIn(look, line.ink),
       bold: line.name === "felt_pain",
     }));
+}
+
+/** Where the painkiller parts the two lines the most. */
+function widest([, , , , pain, felt]) {
+  return felt.reduce((best, value, i) => (pain[i] - value > pain[best] - felt[best] ? i : best), 0);
 }
 
 function statesChart(api, now, tools, parts) {
@@ -164,6 +169,7 @@ function statesChart(api, now, tools, parts) {
     range: () => [0, top()],
     splits: () => marks(top()),
     write: (x) => api.number(x),
+    outside: true,
     under: () => {},
     labels: () => {
       if (!now.lines) return [];

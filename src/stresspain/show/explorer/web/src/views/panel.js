@@ -13,7 +13,7 @@ export function panel(name, describe, { onDay, onZoom, onLeave }) {
   const state = { chart: null, look: null, type: 0, data: null, window: null, width: 0, height: 0, muted: false };
   const tools = {
     look: () => state.look,
-    side: () => (state.width < 560 ? 12 : state.type * 10),
+    side: () => (state.width < 420 ? 12 : state.type * 8.4),
     gutter: 0,
   };
 
@@ -23,6 +23,7 @@ export function panel(name, describe, { onDay, onZoom, onLeave }) {
     state.look = colours(node);
     tools.gutter = Math.round(state.type * 2.6);
     const mine = describe(tools);
+    state.range = mine.range;
     state.chart = makeChart(node, {
       ...mine, look: tools.look, type: state.type, side: tools.side, gutter: tools.gutter,
       onDay: (index) => { if (!state.muted && state.data) onDay(index); },
@@ -45,7 +46,7 @@ export function panel(name, describe, { onDay, onZoom, onLeave }) {
     if (state.data) draw();
   };
   const quietly = (act) => { state.muted = true; act(); state.muted = false; };
-  const draw = () => quietly(() => show(state.chart, state.data, state.window));
+  const draw = () => quietly(() => show(state.chart, state.data, state.window, state.range(state.chart)));
   const watch = new ResizeObserver(fit);
   watch.observe(node);
 

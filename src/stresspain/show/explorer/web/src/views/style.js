@@ -23,7 +23,7 @@ const COMMON = `
 .sp-view-head { display: flex; flex-wrap: wrap; gap: 0.3em 0.8em; align-items: center; justify-content: space-between; }
 .sp-app h4.sp-view-title { margin: calc(var(--u) * 0.8) 0 0; font-size: calc(var(--u) * 0.92); }
 .sp-minis { display: flex; flex-wrap: wrap; gap: 0.35em; }
-.sp-mini { font: 600 calc(var(--u) * 0.8)/1.2 inherit; font-family: inherit; color: var(--sp-text); background: transparent;
+.sp-mini { font-family: inherit; font-weight: 600; font-size: calc(var(--u) * 0.78); line-height: 1.2; color: var(--sp-text); background: transparent;
   border: 1px solid var(--sp-rule); border-radius: 7px; padding: 0.25em 0.65em; min-height: 24px; cursor: pointer; }
 .sp-mini:hover:not([disabled]) { border-color: var(--sp-accent); background: var(--sp-tint); }
 .sp-mini[disabled] { color: var(--sp-muted); opacity: 0.6; cursor: default; }
@@ -52,7 +52,7 @@ const CURVES = `
 .sp-day { width: 100%; accent-color: var(--sp-accent); margin: 0; min-height: 24px; }
 .sp-chips { border: 0; padding: 0; display: flex; flex-wrap: wrap; gap: 0.3em 1em; margin-top: calc(var(--u) * 0.8) !important; }
 .sp-chips legend { padding: 0; font-weight: 650; margin-bottom: 0.3em; }
-.sp-chip { display: inline-flex; align-items: center; gap: 0.4em; font-size: calc(var(--u) * 0.86); min-height: 24px; cursor: pointer; }
+.sp-v .sp-chip { display: inline-flex; align-items: center; gap: 0.4em; font-size: calc(var(--u) * 0.86); min-height: 24px; cursor: pointer; }
 .sp-chip-value { font-variant-numeric: tabular-nums; min-width: 2.6em; color: var(--sp-muted); }
 .sp-swatch { width: 34px; height: 10px; } .sp-swatch line { stroke-width: 2.6; }
 .sp-guess { position: absolute; inset: 0; pointer-events: none; z-index: 3; }
