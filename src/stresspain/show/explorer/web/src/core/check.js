@@ -6,7 +6,7 @@ import {
 import { NUMBERS, STATES } from "../model.js";
 import { byName, list, real, text, within } from "./quantity.js";
 import { courses, pairsOf, steps } from "./schedule.js";
-import { Lesson, brief, refusal, shown, unknown } from "./words.js";
+import { Lesson, brief, exact, refusal, shown, unknown } from "./words.js";
 
 const NEEDED = ["person", "load", "damage", "plan", "days", "start"];
 const FOR_PEOPLE = ["title", "author", "notes"];
@@ -217,8 +217,8 @@ function days(given) {
   if (!Array.isArray(given)) return length(real(given, "days", "length of the run in days"));
   const each = given.map((day) => real(day, "days", "a day to report"));
   if (!each.length || each[0] < 0 || each.some((day, i) => i && day <= each[i - 1])) {
-    const some = `[${each.slice(0, 6).map(brief).join(", ")}${each.length > 6 ? ", ..." : ""}]`;
-    throw new Lesson("days", `days = ${some} must rise, hold at least one day, and none before day 0, as in [0, 7, 14].`);
+    const some = `[${each.slice(0, 6).map(exact).join(", ")}${each.length > 6 ? ", ..." : ""}]`;
+    throw new Lesson("days", `days = ${some} must rise, hold at least one day, and none before day 0, as in days=[0, 7, 14].`);
   }
   const last = each[each.length - 1];
   if (last > LONGEST) {
@@ -235,7 +235,7 @@ function length(number) {
   throw new Lesson(
     "days",
     `days = ${brief(number)} must be a whole number from 1 to ${LONGEST}. For other times give the days themselves, ` +
-      "as in [0, 0.25, 0.5].",
+      "as in days=[0, 0.25, 0.5].",
   );
 }
 

@@ -52,30 +52,34 @@ export function shown(value) {
 
 const quoted = (text) => `'${text}'`;
 
-/** How alike two names are, 0 to 1: twice the pairs of neighbouring letters they share, over all there are. */
-function likeness(a, b) {
-  const pairs = (word) => Array.from({ length: word.length + 1 }, (_, i) => ` ${word} `.slice(i, i + 2));
-  const left = pairs(b);
-  let shared = 0;
-  for (const pair of pairs(a)) {
-    const at = left.indexOf(pair);
-    if (at >= 0) {
-      left.splice(at, 1);
-      shared += 1;
-    }
-  }
-  return (2 * shared) / (a.length + b.length + 2);
+/** How alike two names are, 0 to 1: the letters in common, in order, in the longest blocks; as Python's difflib counts. */
+const likeness = (a, b) => (2 * inCommon(Array.from(a), Array.from(b))) / (Array.from(a).length + Array.from(b).length || 1);
+
+/** How many letters two lists have in common: those of the longest block, and those on either side of it. */
+function inCommon(a, b) {
+  let [from, to, size] = [0, 0, 0];
+  a.forEach((_, i) => b.forEach((_, j) => {
+    let length = 0;
+    while (i + length < a.length && j + length < b.length && a[i + length] === b[j + length]) length += 1;
+    if (length > size) [from, to, size] = [i, j, length];
+  }));
+  if (size === 0) return 0;
+  return size + inCommon(a.slice(0, from), b.slice(0, to)) + inCommon(a.slice(from + size), b.slice(to + size));
+}
+
+/** The name that is most like the one given; several where they are equally so. */
+function nearest(given, names) {
+  if (typeof given !== "string") return [];
+  const word = Array.from(given).slice(0, 100).join("");
+  const ratios = names.map((name) => likeness(name, word));
+  const best = Math.max(0, ...ratios);
+  return names.filter((_, i) => ratios[i] === best && best >= 0.5).slice(0, 4);
 }
 
 /** The lesson for a name outside `known` (name -> meaning), with the nearest one. */
 export function unknown(kind, given, known) {
   const names = Object.keys(known);
-  const word = typeof given === "string" ? given.slice(0, 100) : "";
-  const best = names.map((name) => [likeness(name, word), name]).sort((a, b) => b[0] - a[0])[0];
-  if (!word || !best || best[0] < 0.4) {
-    const all = names.length ? ` Known: ${names.join(", ")}.` : "";
-    return new Lesson("unknown", `No ${kind} is called ${shown(given)}.${all}`);
-  }
-  const meaning = known[best[1]] ? ` (${known[best[1]]})` : "";
-  return new Lesson("unknown", `No ${kind} is called ${shown(given)}; did you mean '${best[1]}'${meaning}?`);
+  const near = nearest(given, names).map((name) => `'${name}'${known[name] ? ` (${known[name]})` : ""}`);
+  const hint = near.length ? `; did you mean ${near.join(" or ")}?` : `. Known: ${names.join(", ")}.`;
+  return new Lesson("unknown", `No ${kind} is called ${shown(given)}${hint}`);
 }
