@@ -57,18 +57,16 @@ def plot_power(found: Power, *, beside: Mapping[str, Power] | None = None, ax: A
     axes.minorticks_off()
     axes.set_xlim(every[0] * 0.94, every[-1] * (1.02 if len(every) > 1 else 1.06))
     axes.set_ylim(0.0, 100.0)
-    for level, text in ((100.0 * ALPHA, "5 %: what chance finds where nothing is"), (_WANTED, "80 %: often asked for")):
+    for level in (100.0 * ALPHA, _WANTED):
         axes.axhline(level, color=GREY, lw=1.0, linestyle=(0, (2, 2)), zorder=0)
-        axes.annotate(
-            text,
-            (0.01, level),
-            (0, 3),
-            xycoords=("axes fraction", "data"),
-            textcoords="offset points",
-            fontsize=TEXT - 1.5,
-            color=GREY,
-            va="bottom",
-        )
+    axes.annotate(
+        f"dotted: {_WANTED:.0f} %, often asked for; {100 * ALPHA:.0f} %, what chance finds where nothing is",
+        (0.01, 0.97),
+        xycoords="axes fraction",
+        fontsize=TEXT - 1.5,
+        color=GREY,
+        va="top",
+    )
     dress(axes, x="people randomised", y="trials with p < 0.05, %", title="How often is it found?")
     label_ends(axes, ends)
     return axes
@@ -92,12 +90,11 @@ def _lines(found: Power, name: str) -> dict[str, tuple[list[int], list[list[floa
 
 
 def picture_power(found: Power, beside: Mapping[str, Power] | None = None) -> Picture:
-    """Return the picture of a power curve, or of several, with its words."""
+    """Return the picture of a power curve, or of several, with its words; its record is that of the first."""
     figure = plot_power(found, beside=beside).figure.get_figure(root=True)
     told = [explain_power(found), *(f"{label}: {explain_power(other)}" for label, other in (beside or {}).items())]
     alt = f"Share of trials with p below 0.05 against the number of people ({NOTE}). {' '.join(told)}"
-    record = record_of_finding(found) if not beside else None
-    return Picture(figure, alt, "stresspain: power", record=record)
+    return Picture(figure, alt, "stresspain: power", record=record_of_finding(found))
 
 
 def plot_verdicts(found: Verdicts, *, ax: Axes | None = None) -> Axes:
@@ -119,10 +116,10 @@ def plot_verdicts(found: Verdicts, *, ax: Axes | None = None) -> Axes:
         share, y, look = found[label], count - 1 - row, ink(1)
         axes.plot([0.0, 100.0 * share.value], [y, y], color=look.colour, lw=9, alpha=0.25, solid_capstyle="butt")
         axes.plot([100.0 * share.low, 100.0 * share.high], [y, y], color=look.colour, lw=2.6)
-        axes.plot(100.0 * share.value, y, "o", color=look.colour, ms=8, mec="white", mew=1.2)
+        axes.plot(100.0 * share.value, y, "o", color=look.colour, ms=8, mec="white", mew=1.2, clip_on=False, zorder=5)
         axes.annotate(
             f"{100 * share.value:.1f} %" if share.value < 0.1 else f"{100 * share.value:.0f} %",
-            (1.015, y),
+            (1.02, y),
             xycoords=("axes fraction", "data"),
             va="center",
             fontsize=TEXT + 0.5,

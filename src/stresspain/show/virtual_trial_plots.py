@@ -68,18 +68,18 @@ def _scores(axes: Axes, found: Trial) -> None:
     if design.entry is not None:
         axes.axhline(design.entry, color=GREY, lw=1.0, linestyle=(0, (4, 2)), zorder=0)
         axes.annotate(
-            f"let in from {design.entry:g}",
-            (1.0, design.entry),
-            (-2, 2),
+            f"let in\nfrom {design.entry:g}",
+            (0.0, design.entry),
+            (4, -3),
             xycoords=("axes fraction", "data"),
             textcoords="offset points",
-            ha="right",
-            va="bottom",
+            ha="left",
+            va="top",
             fontsize=TEXT - 1.5,
             color=GREY,
         )
     ends = [_STEP * i + side for i in range(len(design.arms)) for side in (0.0, 1.0)]
-    axes.set_xlim(-0.42, ends[-1] + 0.42)
+    axes.set_xlim(-0.8, ends[-1] + 0.5)
     axes.set_xticks(ends, ["entry", f"day {design.measured[-1]:g}"] * len(design.arms))
     _names(axes, found)
     axes.set_ylabel(f"reported {ASKED_WORDS[design.outcome]} (0-10)", fontsize=TEXT)
@@ -123,7 +123,12 @@ def _forest(axes: Axes, found: Trial) -> None:
         axes.plot([c.low, c.high], [y, y], color=look.colour, lw=3.0, solid_capstyle="butt")
         axes.plot(c.estimate, y, "o", color=look.colour, ms=9, mec="white", mew=1.4)
         against = "the same people before" if c.control == "before" else c.control
-        place: dict[str, Any] = {"xycoords": ("axes fraction", "data"), "textcoords": "offset points", "ha": "left"}
+        place: dict[str, Any] = {
+            "xycoords": ("axes fraction", "data"),
+            "textcoords": "offset points",
+            "ha": "left",
+            "bbox": {"facecolor": "white", "edgecolor": "none", "pad": 1.0},
+        }
         axes.annotate(
             f"{c.arm} against {against}",
             (0.02, y),
@@ -181,10 +186,11 @@ def _parts(axes: Axes, found: Twins) -> None:
         look = ink(_place(found, arm))
         widths = [*(found.means[arm][name] for name in names), sum(found.means[arm].values())]
         at = [len(rows) - 1 - i + 0.39 - height * (j + 0.5) for i in range(len(rows))]
-        axes.barh(at, widths, 0.9 * height, color=look.colour, alpha=0.88)
+        axes.barh(at, widths, 0.9 * height, color=look.colour, alpha=0.8)
         for y, width in zip(at, widths, strict=True):
+            number = f"{width:+.2f}" if width else "0"
             axes.annotate(
-                f"{width:+.2f}",
+                f"{arm}: {number}" if y < 0.5 else number,
                 (min(width, 0.0), y),
                 (-3, 0),
                 textcoords="offset points",
@@ -192,29 +198,18 @@ def _parts(axes: Axes, found: Twins) -> None:
                 va="center",
                 fontsize=TEXT - 1.5,
                 color=look.colour,
+                fontweight="bold" if y < 0.5 else "normal",
+                parse_math=False,
             )
     axes.axvline(0.0, color="black", lw=1.0)
     axes.axhline(0.5, color=GREY, lw=0.8)
     axes.set_yticks(range(len(rows) - 1, -1, -1), rows)
     axes.get_yticklabels()[-1].set_fontweight("bold")
     low = min(sum(found.means[arm].values()) for arm in arms)
-    axes.set_xlim(1.32 * min(low, -0.1), max(0.15, 1.2 * max(max(found.means[arm].values()) for arm in arms)))
-    axes.set_xlabel("points on 0-10", fontsize=TEXT)
-    axes.set_title("What the change is made of", loc="left", fontsize=TEXT + 1.5, fontweight="bold", pad=8)
-    axes.spines[["top", "right", "left"]].set_visible(False)
-    axes.tick_params(labelsize=TEXT - 0.5)
+    axes.set_xlim(1.65 * min(low, -0.1), max(0.15, 1.2 * max(max(found.means[arm].values()) for arm in arms)))
+    dress(axes, x="points on 0-10", y="", title="The change, in parts")
+    axes.spines["left"].set_visible(False)
     axes.tick_params(axis="y", length=0)
-    for j, arm in enumerate(arms):
-        axes.annotate(
-            arm,
-            (0.01, 0.99 - 0.065 * j),
-            xycoords="axes fraction",
-            va="top",
-            fontsize=TEXT,
-            fontweight="bold",
-            color=ink(_place(found, arm)).colour,
-            parse_math=False,
-        )
 
 
 def _effects(axes: Axes, found: Twins) -> None:
@@ -222,17 +217,14 @@ def _effects(axes: Axes, found: Twins) -> None:
     every = {arm.label: found.effects(arm.label) for arm in found.design.others}
     low, high = (f(float(f(own)) for own in every.values()) for f in (min, max))
     low, high = min(low, 0.0) - 0.05, max(high, 0.0) + 0.05
-    for label, own in every.items():
+    for j, (label, own) in enumerate(every.items()):
         look = ink(_place(found, label))
         axes.hist(own, np.linspace(low, high, 25).tolist(), color=look.colour, alpha=0.55, edgecolor="white", lw=0.5)
         axes.axvline(float(own.mean()), color=look.colour, lw=2.0, linestyle=look.dash)
         axes.annotate(
             f"{label}\nmean {own.mean():+.2f}",
-            (float(own.mean()), 0.98),
-            (-4, 0),
-            xycoords=("data", "axes fraction"),
-            textcoords="offset points",
-            ha="right",
+            (0.03, 0.98 - 0.12 * j),
+            xycoords="axes fraction",
             va="top",
             fontsize=TEXT - 1,
             color=look.colour,
@@ -240,7 +232,11 @@ def _effects(axes: Axes, found: Twins) -> None:
         )
     axes.axvline(0.0, color="black", lw=1.0)
     axes.set_ylim(0, 1.3 * axes.get_ylim()[1])
-    dress(axes, x="effect in one person, points", y="people", title="The model's own effect")
+    axes.set_xlabel("effect in one person, points", fontsize=TEXT)
+    axes.set_ylabel("people", fontsize=TEXT)
+    axes.set_title("The model's own effect", loc="left", fontsize=TEXT + 1.5, fontweight="bold", pad=8)
+    axes.spines[["top", "right"]].set_visible(False)
+    axes.tick_params(labelsize=TEXT - 0.5)
 
 
 def picture_twins(found: Twins) -> Picture:

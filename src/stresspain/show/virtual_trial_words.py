@@ -233,12 +233,17 @@ def explain_verdicts(found: Verdicts) -> str:
     str
     """
     told = []
+    readings = {reading_of(power.design) for power in found.powers.values()}
+    if len(readings) == 1:
+        told += [f"{_sentence(reading)}." for reading in readings if reading]
     for label, power in found.powers.items():
-        reading = reading_of(power.design)
+        reading = _bracketed(reading_of(power.design)) if len(readings) > 1 else ""
         several = " (any arm, without correction)" if len(power.p) > 1 else ""
         told.append(
-            f"{label}{_bracketed(reading)}: {found[label]} of {power.replicates:,} trials of {power.ns[0]} people call "
+            f"{label}{reading}: {found[label]} of {power.replicates:,} trials of {power.ns[0]} people call "
             f"it effective{several}."
         )
-    meaning = "Effective means here: p < 0.05, and the score lower. Where nothing acts, half of 5 % would be by chance."
+    meaning = (
+        "Effective means: p < 0.05 and a lower score. Chance alone does so in 2.5 %, for one arm against a placebo."
+    )
     return " ".join([*told, meaning, CAVEAT])

@@ -148,9 +148,15 @@ class Power:
         """Say in plain sentences how often trials of each size find something."""
         return str(view("explain power")(self))
 
-    def plot(self) -> Any:
-        """Return the picture: the share of trials that find something, by number of people, with intervals."""
-        return view("plot power")(self)
+    def plot(self, beside: Mapping[str, Power] | None = None) -> Any:
+        """Return the picture: the share of trials that find something, by number of people, with intervals.
+
+        Parameters
+        ----------
+        beside : mapping of str to Power, optional
+            Others to draw beside it, by label. The file keeps the record of this one.
+        """
+        return view("plot power")(self, beside)
 
     def __repr__(self) -> str:
         ns = ", ".join(map(str, self.ns))
