@@ -27,7 +27,7 @@ export function makeChart(host, how) {
     width: 320, height: 200, padding: [how.type, how.side, 0, 4], legend: { show: false },
     scales: { x: { time: false, range: (u, low, high) => [low, high > low ? high : low + 1] }, y: {} },
     axes: [
-      { ...axis, size: how.type * 1.9, space: how.type * 4.5, values: write },
+      { ...axis, size: how.type * 1.9, space: how.type * 3.3, values: write },
       { ...axis, size: how.gutter, splits: how.splits, values: write },
     ],
     cursor: { y: false, drag: { x: true, y: false, dist: 6 }, points: { size: 7 } },

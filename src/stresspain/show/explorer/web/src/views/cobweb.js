@@ -4,7 +4,7 @@ import { axes, path, scales } from "./axes.js";
 import { html, picture, say, set, svg, view } from "./dom.js";
 import { dataTable } from "./tables.js";
 
-const BOX = [62, 40, 542, 520];
+const BOX = [44, 36, 424, 416];
 const ROUNDS = 60;
 const TENTHS = [0, 2, 4, 6, 8, 10];
 
@@ -13,7 +13,7 @@ export function cobweb(host, api) {
 }
 
 function build(host, api) {
-  const { root, tell } = picture("0 0 580 580", "cobweb");
+  const { root, tell } = picture("0 0 440 470", "cobweb");
   const scale = scales(BOX, [0, 10], [0, 10]);
   const write = (x) => api.number(x, 1);
   const names = { xName: api.t("view.cobweb.x"), yName: api.t("view.cobweb.y"), xTicks: TENTHS, yTicks: TENTHS, write };
@@ -56,9 +56,9 @@ function build(host, api) {
 function drawRests(group, rests, scale, api) {
   const made = rests.flatMap((rest) => {
     const [x, y] = [scale.x(rest.pain), scale.y(rest.pain)];
-    const label = api.number(rest.pain, 1);
+    const label = api.fixed(rest.pain, 1);
     return [
-      svg("circle", { class: rest.stable ? "sp-rest" : "sp-rest sp-ridge", cx: x.toFixed(1), cy: y.toFixed(1), r: 8 }),
+      svg("circle", { class: rest.stable ? "sp-rest" : "sp-rest sp-ridge", cx: x.toFixed(1), cy: y.toFixed(1), r: 7 }),
       svg("text", { class: "sp-rest-text", x: (x + 14).toFixed(1), y: (y + 20).toFixed(1) }, label),
     ];
   });
@@ -66,7 +66,7 @@ function drawRests(group, rests, scale, api) {
 }
 
 export function restWords(rests, api) {
-  const told = rests.map((rest) => api.t(rest.stable ? "view.cobweb.stable" : "view.cobweb.unstable", { pain: api.number(rest.pain, 1) }));
+  const told = rests.map((rest) => api.t(rest.stable ? "view.cobweb.stable" : "view.cobweb.unstable", { pain: api.fixed(rest.pain, 1) }));
   return api.t("view.cobweb.words", { rests: told.join(", ") });
 }
 
@@ -91,6 +91,6 @@ function staircase(pain, { qs, out }) {
 function mapTable(qs, out, api) {
   const rows = [];
   const step = Math.max(1, Math.round((qs.length - 1) / 20));
-  for (let i = 0; i < qs.length; i += step) rows.push([api.number(10 * qs[i], 2), api.number(10 * out[i], 3)]);
+  for (let i = 0; i < qs.length; i += step) rows.push([api.fixed(10 * qs[i], 2), api.fixed(10 * out[i], 3)]);
   return { head: [api.t("view.cobweb.x"), api.t("view.cobweb.y")], rows };
 }

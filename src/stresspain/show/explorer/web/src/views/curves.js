@@ -193,8 +193,8 @@ function painWords(api, { result, revealed }) {
   const felt = result.felt_pain;
   const top = felt.reduce((best, value, i) => (value > felt[best] ? i : best), 0);
   return api.t("view.curves.pain.words", {
-    days: api.number(result.days.at(-1), 0), first: api.number(felt[0], 1), peak: api.number(felt[top], 1),
-    when: api.number(result.days[top], 0), last: api.number(felt.at(-1), 1),
+    days: api.number(result.days.at(-1), 0), first: api.fixed(felt[0], 1), peak: api.fixed(felt[top], 1),
+    when: api.number(result.days[top], 0), last: api.fixed(felt.at(-1), 1),
   });
 }
 
@@ -202,7 +202,7 @@ function stateWords(api, { result, revealed }) {
   if (revealed === false) return api.t("view.hidden");
   const ends = STATES.map(({ key }) => {
     const column = aboveRest(result, key);
-    return `${api.t(`view.state.${key}`)} ${api.number(column[0], 2)} → ${api.number(column.at(-1), 2)}`;
+    return `${api.t(`view.state.${key}`)} ${api.fixed(column[0], 2)} → ${api.fixed(column.at(-1), 2)}`;
   });
   return `${api.t("view.curves.states")}: ${ends.join("; ")}`;
 }
@@ -265,13 +265,13 @@ function layout(host, api) {
 
 function readoutWords(api, { result, ghost }, i) {
   const said = [`${api.t("view.day", { day: api.number(result.days[i], 1) })}: `
-    + `${api.t("view.curves.line.felt_pain")} ${api.number(result.felt_pain[i], 1)}`];
+    + `${api.t("view.curves.line.felt_pain")} ${api.fixed(result.felt_pain[i], 1)}`];
   if (result.pain[i] - result.felt_pain[i] > SHOWN) {
-    said.push(`${api.t("view.curves.line.pain")} ${api.number(result.pain[i], 1)}`);
+    said.push(`${api.t("view.curves.line.pain")} ${api.fixed(result.pain[i], 1)}`);
   }
   if (ghost) {
     const before = onDays(ghost.days, ghost.felt_pain, [result.days[i]])[0];
-    if (before !== null) said.push(`${api.t("view.curves.line.ghost")} ${api.number(before, 1)}`);
+    if (before !== null) said.push(`${api.t("view.curves.line.ghost")} ${api.fixed(before, 1)}`);
   }
   return said.join(" · ");
 }
@@ -282,5 +282,5 @@ function chip(api, key, ink) {
   const line = svg("line", { x1: 0, y1: 5, x2: 34, y2: 5, class: `sp-ink-${ink}`, "stroke-dasharray": DASHES[ink].join(" ") || null });
   const swatch = svg("svg", { viewBox: "0 0 34 10", class: "sp-swatch", "aria-hidden": "true" }, line);
   const node = html("label", { class: "sp-chip" }, input, swatch, html("span", {}, api.t(`view.state.${key}`)), value);
-  return { key, node, input, read: (x) => say(value, x === null ? "–" : api.number(x, 2)) };
+  return { key, node, input, read: (x) => say(value, x === null ? "–" : api.fixed(x, 2)) };
 }

@@ -1,13 +1,14 @@
 // The causal loop diagram on the day that is looked at: arrows swell and pale with their gains.
 
 import { html, picture, say, set, svg, view } from "./dom.js";
-import { PLACES, SIZE, STATES, TOP, TYPE, drawn, extent, signPlaces, way } from "./cycle_layout.js";
+import { STATES, TALL, TYPE, WIDE, drawn, extent, signPlaces, way } from "./cycle_layout.js";
 import { dayOf } from "./day.js";
 import { dataTable } from "./tables.js";
 
 const NONE = 1e-9;
 const LISTED = 4;
 const PALEST = 0.3;
+const NARROW = 620; // CSS pixels; below it the words of the wide layout are too small
 
 export function cycle(host, api) {
   return view(host, api, build);
@@ -20,7 +21,7 @@ export function widthOf(gain) {
 
 function build(host, api) {
   const day = dayOf(api);
-  const { root, tell } = picture(`0 ${TOP} ${SIZE[0]} ${SIZE[1]}`, "cycle", { interactive: true });
+  const { root, tell } = picture(WIDE.box.join(" "), "cycle", { interactive: true });
   const now = { frame: null, arrows: null, gains: null, chosen: 0, asked: 0 };
   const detail = html("p", { class: "sp-detail", role: "status" }, api.t("view.cycle.pick"));
   const loops = html("ol", { class: "sp-loops" });
@@ -36,11 +37,12 @@ function build(host, api) {
     const { frame } = now;
     const at = frame.revealed === false ? frame.result.days[0] : day.of(frame.result);
     now.gains = frame.derived.gains(at);
-    if (!now.arrows) now.arrows = makeArrows(root, now, api, detail);
+    const layout = root.clientWidth && root.clientWidth < NARROW ? TALL : WIDE;
+    if (now.layout !== layout) layOut(root, now, layout, api, detail);
     const on = strongest(now.gains);
     now.gains.arrows.forEach((arrow, i) => drawArrow(now.arrows[i], arrow, on, api));
     const total = now.gains.loops.reduce((sum, loop) => sum + loop.gain, 0);
-    const said = { day: api.number(at, 0), total: api.number(total, 2) };
+    const said = { day: api.number(at, 0), total: api.fixed(total, 2) };
     say(when, api.t("view.cycle.when", said));
     listLoops(loops, now.gains.loops, api);
     tell(api.t("view.cycle.title"), `${api.t("view.cycle.when", said)} ${loopWords(now.gains.loops[0], api)}`);
@@ -49,9 +51,11 @@ function build(host, api) {
   };
   const soon = () => { if (now.frame && !now.asked) now.asked = requestAnimationFrame(draw); };
   const off = day.listen(soon);
+  const watch = new ResizeObserver(soon);
+  watch.observe(root);
   return {
     update(frame) { now.frame = frame; draw(); },
-    destroy() { off(); cancelAnimationFrame(now.asked); },
+    destroy() { off(); watch.disconnect(); cancelAnimationFrame(now.asked); },
   };
 }
 
@@ -64,17 +68,22 @@ function strongest({ loops }) {
 
 // --- drawing --------------------------------------------------------------------------------------
 
-function makeArrows(root, now, api, detail) {
+function layOut(root, now, layout, api, detail) {
+  const { places } = layout;
   const { arrows } = now.gains;
-  const words = Object.fromEntries(Object.keys(PLACES).map((node) => [node, api.t(`view.node.${node}`)]));
-  const sizes = Object.fromEntries(Object.keys(PLACES).map((node) => [node, extent(node, words[node])]));
-  const ways = Object.fromEntries(arrows.map((a) => [`${a.from}->${a.to}`, way(a.from, a.to, sizes)]));
-  const signs = signPlaces(ways, sizes);
-  const made = arrows.map((a) => arrowParts(ways[`${a.from}->${a.to}`], signs[`${a.from}->${a.to}`]));
-  root.append(...made.map((arrow) => arrow.node));
-  root.append(...Object.keys(PLACES).map((node) => drawNode(node, words[node], sizes[node])));
-  listen(made, now, api, detail);
-  return made;
+  const nodes = Object.keys(places);
+  const words = Object.fromEntries(nodes.map((node) => [node, api.t(`view.node.${node}`)]));
+  const sizes = Object.fromEntries(nodes.map((node) => [node, extent(node, words[node])]));
+  const ways = Object.fromEntries(arrows.map((a) => [`${a.from}->${a.to}`, way(layout, a.from, a.to, sizes)]));
+  const signs = signPlaces(layout, ways, sizes);
+  now.arrows?.forEach((arrow) => arrow.node.remove());
+  root.querySelectorAll(".sp-node").forEach((node) => node.remove());
+  now.layout = layout;
+  now.arrows = arrows.map((a) => arrowParts(ways[`${a.from}->${a.to}`], signs[`${a.from}->${a.to}`]));
+  root.append(...now.arrows.map((arrow) => arrow.node));
+  root.append(...nodes.map((node) => drawNode(node, places[node], words[node], sizes[node])));
+  set(root, { viewBox: layout.box.join(" ") });
+  listen(now.arrows, now, api, detail);
 }
 
 function arrowParts(points, sign) {
@@ -86,8 +95,7 @@ function arrowParts(points, sign) {
   return { node, line, head, mark, points };
 }
 
-function drawNode(node, words, [w, h]) {
-  const [x, y] = PLACES[node];
+function drawNode(node, [x, y], words, [w, h]) {
   const kind = STATES.includes(node) ? "state" : ["load", "damage", "m_rest"].includes(node) ? "outside" : "thing";
   const text = svg("text", { x, y: y + TYPE * 0.34, class: "sp-node-text" }, words);
   const box = kind === "state" ? [svg("rect", { x: x - w / 2, y: y - h / 2, width: w, height: h, rx: 14 })] : [];
@@ -118,7 +126,7 @@ function listen(made, now, api, detail) {
     made[now.chosen].node.setAttribute("tabindex", "0");
     say(detail, arrowWords(now.gains.arrows[now.chosen], api));
   };
-  made[0].node.setAttribute("tabindex", "0");
+  made[now.chosen].node.setAttribute("tabindex", "0");
   made.forEach(({ node }, i) => {
     node.setAttribute("data-lm-suppress-shortcuts", "true");
     node.addEventListener("click", () => choose(i));
@@ -137,7 +145,7 @@ function listen(made, now, api, detail) {
 // --- words ----------------------------------------------------------------------------------------
 
 function arrowWords({ from, to, gain, parameter }, api) {
-  const names = { from: api.t(`view.node.${from}`), to: api.t(`view.node.${to}`), gain: api.number(gain, 3) };
+  const names = { from: api.t(`view.node.${from}`), to: api.t(`view.node.${to}`), gain: api.fixed(gain, 3) };
   const meaning = parameter ? ` ${api.t("view.cycle.carried", { parameter, meaning: api.t(`parameter.${parameter}`) })}` : "";
   const what = Math.abs(gain) < NONE ? "cut" : gain < 0 ? "lowers" : "raises";
   return `${api.t(`view.cycle.${what}`, names)}${meaning}`;
@@ -172,6 +180,6 @@ function loopItem() {
 function gainTable({ arrows }, api) {
   return {
     head: ["view.cycle.from", "view.cycle.to", "view.cycle.parameter", "view.cycle.gain"].map((key) => api.t(key)),
-    rows: arrows.map((a) => [api.t(`view.node.${a.from}`), api.t(`view.node.${a.to}`), a.parameter || "–", api.number(a.gain, 3)]),
+    rows: arrows.map((a) => [api.t(`view.node.${a.from}`), api.t(`view.node.${a.to}`), a.parameter || "–", api.fixed(a.gain, 3)]),
   };
 }

@@ -1,19 +1,28 @@
 // Where everything in the causal loop diagram goes: the places of show/diagram_layout.py, in its units.
 
-export const SIZE = [1195, 760];
-export const TOP = 120; // the strip of Python's page that holds its title, left out here
 export const TYPE = 27;
 export const STATES = ["stress", "cortisol", "tension", "inflammation", "sensitivity"];
 
-export const PLACES = {
-  load: [84, 196], stress: [212, 345], cortisol: [585, 330], tension: [1010, 335], m_rest: [1080, 190],
-  inflammation: [655, 492], ischaemia: [928, 488], nociception: [840, 640], damage: [600, 586],
-  sensitivity: [560, 698], sleep_loss: [348, 572], pain: [1015, 774], felt_pain: [225, 774],
+/** Python's places, without the strips for its title and its panel; wide enough for most screens. */
+export const WIDE = {
+  box: [0, 120, 1195, 760], middle: [615, 545], bend: [0.06, 0.21, 440], deepest: 98,
+  places: {
+    load: [84, 196], stress: [212, 345], cortisol: [585, 330], tension: [1010, 335], m_rest: [1080, 190],
+    inflammation: [655, 492], ischaemia: [928, 488], nociception: [840, 640], damage: [600, 586],
+    sensitivity: [560, 698], sleep_loss: [348, 572], pain: [1015, 774], felt_pain: [225, 774],
+  },
 };
 
-const MIDDLE = [615, 545];
-const BEND = [0.06, 0.21, 440];
-const DEEPEST = 98;
+/** The same neighbours in a tall shape, so that the words stay legible in a narrow column. */
+export const TALL = {
+  box: [0, 8, 760, 860], middle: [390, 470], bend: [0.05, 0.2, 330], deepest: 80,
+  places: {
+    load: [62, 62], stress: [118, 190], cortisol: [385, 212], tension: [640, 190], m_rest: [668, 52],
+    inflammation: [330, 348], ischaemia: [620, 400], nociception: [530, 560], damage: [345, 472],
+    sensitivity: [310, 640], sleep_loss: [150, 490], pain: [640, 800], felt_pain: [120, 800],
+  },
+};
+
 const STEPS = 240;
 const MARGIN = 8;
 
@@ -26,19 +35,20 @@ export function extent(node, words) {
 }
 
 /** The bent line of an arrow: the corner of its quadratic curve, and the curve as points between the nodes' edges. */
-export function way(from, to, sizes) {
-  const [a, b] = [PLACES[from], PLACES[to]];
+export function way(layout, from, to, sizes) {
+  const { places, middle: centre, bend: [least, most, reach], deepest } = layout;
+  const [a, b] = [places[from], places[to]];
   const across = [a[1] - b[1], b[0] - a[0]];
   const middle = [0.5 * (a[0] + b[0]), 0.5 * (a[1] + b[1])];
-  const outwards = (middle[0] - MIDDLE[0]) * across[0] + (middle[1] - MIDDLE[1]) * across[1];
-  const far = Math.min(1, dist(a, MIDDLE) / BEND[2], dist(b, MIDDLE) / BEND[2]);
-  const depth = Math.min(BEND[0] + (BEND[1] - BEND[0]) * far * far, DEEPEST / dist(a, b));
+  const outwards = (middle[0] - centre[0]) * across[0] + (middle[1] - centre[1]) * across[1];
+  const far = Math.min(1, dist(a, centre) / reach, dist(b, centre) / reach);
+  const depth = Math.min(least + (most - least) * far * far, deepest / dist(a, b));
   const bend = Math.sign(outwards || 1) * 2 * depth;
   const peak = [middle[0] + bend * across[0], middle[1] + bend * across[1]];
   const points = [];
   for (let i = 0; i <= STEPS; i += 1) {
     const p = between(i / STEPS, a, peak, b);
-    if (!covers(from, p, 4, sizes) && !covers(to, p, 8, sizes)) points.push(p);
+    if (!covers(a, sizes[from], p, 4) && !covers(b, sizes[to], p, 8)) points.push(p);
   }
   return points;
 }
@@ -48,18 +58,16 @@ function between(t, a, peak, b) {
   return [u * a[0] + v * peak[0] + w * b[0], u * a[1] + v * peak[1] + w * b[1]];
 }
 
-function covers(node, p, margin, sizes) {
-  const [x, y] = PLACES[node];
-  const [w, h] = sizes[node];
+function covers([x, y], [w, h], p, margin) {
   return Math.abs(p[0] - x) < w / 2 + margin && Math.abs(p[1] - y) < h / 2 + margin;
 }
 
 /** A place beside an arrow's head that is free enough, or else the freest. */
-export function signPlaces(ways, sizes) {
-  const taken = Object.entries(PLACES).flatMap(([node, at]) => block(at, sizes[node]));
+export function signPlaces(layout, ways, sizes) {
+  const taken = Object.entries(layout.places).flatMap(([node, at]) => block(at, sizes[node]));
   const lines = Object.values(ways).flatMap((points) => points.filter((_, i) => i % 4 === 0));
   return Object.fromEntries(Object.entries(ways).map(([name, points]) => {
-    const at = best(besideHead(points, 25), [...taken, ...lines]);
+    const at = best(besideHead(points, 25), [...taken, ...lines], layout.box);
     taken.push(...block(at, [20, 20]));
     return [name, at];
   }));
@@ -71,10 +79,10 @@ function block(at, [w, h]) {
   return points;
 }
 
-function best(places, taken) {
+function best(places, taken, [left, top, width, height]) {
   let [found, most] = [places[0], -Infinity];
   for (const place of places) {
-    const edge = Math.min(place[0], SIZE[0] - place[0], TOP + SIZE[1] - place[1]) - MARGIN - 10;
+    const edge = Math.min(place[0] - left, left + width - place[0], place[1] - top, top + height - place[1]) - MARGIN - 10;
     const room = Math.min(edge, ...taken.map((p) => dist(p, place) - 10));
     if (room > most + 1e-9) [found, most] = [place, room];
     if (room >= 11) break;

@@ -4,11 +4,12 @@ import { inkOf } from "../shell/palette.js";
 
 const STRIP = 7; // CSS pixels
 const LOAD = 16;
+const MOST_LANES = 8;
 const MOST = 1.5; // the highest load there is
 
 /** How many CSS pixels the lanes take. */
 export function depth(scenario) {
-  return LOAD + 6 + Math.min(scenario.plan.length, 8) * (STRIP + 2);
+  return LOAD + 6 + Math.min(scenario.plan.length, MOST_LANES) * (STRIP + 2);
 }
 
 /** The courses of an intervention as [start, stop] within a run. */
@@ -27,9 +28,10 @@ export function drawLanes(u, ctx, { scenario, result, look, ratio }) {
   ctx.beginPath();
   ctx.rect(u.bbox.left, u.bbox.top, u.bbox.width, u.bbox.height);
   ctx.clip();
-  scenario.plan.slice(0, 8).forEach((taken, i) => {
+  const shown = scenario.plan.slice(0, MOST_LANES);
+  shown.forEach((taken, i) => {
     ctx.fillStyle = look.inks[inkOf(taken.name)];
-    const y = bottom - (i + 1) * (STRIP + 2) * ratio;
+    const y = bottom - (shown.length - i) * (STRIP + 2) * ratio;
     const most = Math.max(...taken.courses.map((course) => course[2]), 1e-9);
     for (const [start, stop, amount] of stretches(taken, last)) {
       const height = STRIP * ratio * (0.4 + 0.6 * (amount / most));

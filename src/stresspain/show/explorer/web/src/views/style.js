@@ -28,9 +28,10 @@ const COMMON = `
 .sp-mini:hover:not([disabled]) { border-color: var(--sp-accent); background: var(--sp-tint); }
 .sp-mini[disabled] { color: var(--sp-muted); opacity: 0.6; cursor: default; }
 .sp-hint { color: var(--sp-muted); font-size: calc(var(--u) * 0.85); line-height: 1.4; }
-.sp-check, .sp-pick { display: flex; flex-wrap: wrap; gap: 0.5em; align-items: center; font-size: calc(var(--u) * 0.9); }
+.sp-pick { flex-wrap: wrap; }
+.sp-check, .sp-pick { display: flex; gap: 0.5em; align-items: center; font-size: calc(var(--u) * 0.9); }
 .sp-pick select { max-width: 100%; }
-.sp-check input, .sp-chip input { width: 1.1em; height: 1.1em; accent-color: var(--sp-accent); margin: 0; }
+.sp-check input, .sp-chip input { flex: none; width: 1.1em; height: 1.1em; accent-color: var(--sp-accent); margin: 0; }
 .sp-hidden { display: none; }
 .sp-svg { display: block; width: 100%; height: auto; max-height: 72vh; overflow: visible; }
 .sp-svg text { fill: var(--sp-text); font-family: system-ui, "Segoe UI", Roboto, sans-serif; }
@@ -131,7 +132,7 @@ const CYCLE = `
 `;
 
 const MAPS = `
-.sp-svg-cobweb { max-width: 620px; margin-inline: auto; }
+.sp-svg-cobweb, .sp-svg-tipping { max-width: 640px; margin-inline: auto; }
 .sp-diagonal { stroke: var(--sp-muted); stroke-width: 1.4; stroke-dasharray: 5 5; fill: none; }
 .sp-map { stroke: var(--sp-ink-0); stroke-width: 3.4; fill: none; }
 .sp-steps { stroke: var(--sp-ink-2); stroke-width: 1.6; fill: none; }
@@ -151,14 +152,16 @@ const MAPS = `
 
 const TABLES = `
 .sp-behind summary { font-size: calc(var(--u) * 0.88); }
-.sp-data-scroll { overflow: auto; max-height: calc(var(--u) * 20); border: 1px solid var(--sp-rule); border-radius: 8px; }
+.sp-data-scroll { position: relative; overflow: auto; max-height: calc(var(--u) * 20); border: 1px solid var(--sp-rule); border-radius: 8px; }
 .sp-data-tall { max-height: calc(var(--u) * 34); }
 .sp-data { border-collapse: collapse; width: 100%; font-size: calc(var(--u) * 0.84); font-variant-numeric: tabular-nums; }
 .sp-data caption { text-align: start; color: var(--sp-muted); padding: 0.5em 0.7em; }
 .sp-data th, .sp-data td { text-align: end; padding: 0.22em 0.6em; border-top: 1px solid var(--sp-rule); white-space: nowrap; font-weight: 400; }
 .sp-data th:first-child { text-align: start; font-weight: 600; }
 .sp-data td:nth-child(2):not(:last-child) { text-align: end; }
-.sp-data thead th { position: sticky; top: 0; background: var(--sp-card); font-weight: 600; white-space: normal; vertical-align: bottom; }
+.sp-data thead th { position: sticky; top: 0; background: var(--sp-card); font-weight: 600; white-space: normal; vertical-align: bottom; z-index: 1; }
+.sp-data tbody th { position: sticky; left: 0; background: var(--sp-card); }
+.sp-data caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 `;
 
 export const style = [UPLOT, COMMON, CURVES, TIMELINE, CYCLE, MAPS, TABLES].join("\n");

@@ -11,7 +11,8 @@ export function table(host, api) {
 }
 
 function build(host, api) {
-  const caption = html("caption");
+  const caption = html("caption", {}, api.t("view.table.title"));
+  const note = html("p", { class: "sp-hint" });
   const head = html("thead");
   const body = html("tbody");
   const daily = html("input", { type: "checkbox" });
@@ -19,12 +20,11 @@ function build(host, api) {
   const scroll = html("div", { class: "sp-data-scroll sp-data-tall", tabindex: 0, role: "group", "aria-label": api.t("view.table.title") },
     html("table", { class: "sp-data" }, caption, head, body));
   host.append(html("div", { class: "sp-v sp-v-table" },
-    html("h3", { class: "sp-view-title" }, api.t("view.table.title")),
-    html("label", { class: "sp-check" }, daily, html("span", {}, api.t("view.table.daily"))), scroll));
+    html("label", { class: "sp-check" }, daily, html("span", {}, api.t("view.table.daily"))), note, scroll));
   const draw = () => {
     now.asked = 0;
-    if (now.frame.revealed === false) { say(caption, api.t("view.hidden")); head.replaceChildren(); body.replaceChildren(); return; }
-    say(caption, api.t("view.table.caption"));
+    if (now.frame.revealed === false) { say(note, api.t("view.hidden")); head.replaceChildren(); body.replaceChildren(); return; }
+    say(note, api.t("view.table.caption"));
     fillTable(head, body, runTable(now.frame.result, daily.checked, api));
   };
   daily.addEventListener("change", () => { if (now.frame) draw(); });
@@ -38,7 +38,7 @@ function runTable(result, daily, api) {
   const rows = [];
   result.days.forEach((day, i) => {
     const chosen = daily || i === 0 || i === result.days.length - 1 || Math.floor(day / WEEK) > Math.floor(result.days[i - 1] / WEEK);
-    if (chosen) rows.push([api.number(day, 2), ...COLUMNS.map((key) => api.number(result[key][i], key.endsWith("pain") ? 2 : 3))]);
+    if (chosen) rows.push([api.number(day, 2), ...COLUMNS.map((key) => api.fixed(result[key][i], key.endsWith("pain") ? 2 : 3))]);
   });
   const names = COLUMNS.map((key) => (key.endsWith("pain") ? api.t(`view.curves.line.${key}`) : api.t(`view.node.${key}`)));
   return { head: [api.t("view.table.day"), ...names], rows };

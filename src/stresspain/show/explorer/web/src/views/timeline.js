@@ -1,6 +1,7 @@
 // What is taken when: a bar for each course, moved and stretched with the pointer or the arrow keys.
 
 import { inkOf } from "../shell/palette.js";
+import { ticks } from "./axes.js";
 import { button, html, oncePerFrame, say, set, view } from "./dom.js";
 import { dayOf } from "./day.js";
 import { joined, moved, parted, started, stopped } from "./courses.js";
@@ -78,14 +79,11 @@ function drawScale(scale, last, api) {
   const key = `${last}`;
   if (scale.dataset.last === key) return;
   scale.dataset.last = key;
-  const step = [1, 2, 7, 14, 28, 56, 84, 140, 182, 364, 728, 1820, 3640, 7280].find((days) => last / days <= 7.5) ?? last;
-  const marks = [];
-  for (let day = 0; day <= last; day += step) {
-    const tick = html("span", { class: "sp-tl-tick" }, api.number(day, 0));
+  scale.replaceChildren(...ticks(0, last, 6).map((day) => {
+    const tick = html("span", { class: "sp-tl-tick" }, api.number(day, 1));
     tick.style.left = `${(100 * day) / last}%`;
-    marks.push(tick);
-  }
-  scale.replaceChildren(...marks);
+    return tick;
+  }));
 }
 
 // --- a row ----------------------------------------------------------------------------------------

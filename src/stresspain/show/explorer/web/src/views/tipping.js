@@ -6,7 +6,7 @@ import { html, picture, say, set, svg, view } from "./dom.js";
 import { dayOf, levelOn, nearest } from "./day.js";
 import { dataTable } from "./tables.js";
 
-const BOX = [62, 40, 612, 420];
+const BOX = [44, 36, 444, 336];
 const TENTHS = [0, 2, 4, 6, 8, 10];
 
 export function tipping(host, api) {
@@ -14,7 +14,7 @@ export function tipping(host, api) {
 }
 
 function build(host, api) {
-  const { root, tell } = picture("0 0 660 480", "tipping");
+  const { root, tell } = picture("0 0 462 392", "tipping");
   const choice = html("select", { class: "sp-select" }, ...names().map((name) =>
     html("option", { value: name, selected: name === "load" }, `${name}: ${api.t(`parameter.${name}`)}`)));
   const words = html("p", { class: "sp-hint" });
@@ -66,7 +66,7 @@ function drawAxes(layers, now, name, api) {
   const { low, high } = PARAMETERS[name];
   layers.axes.replaceChildren(axes(now.scale, {
     xName: `${name}: ${api.t(`parameter.${name}`)}`, yName: api.t("view.tipping.y"),
-    xTicks: ticks(low, high, 6), yTicks: TENTHS, write: (x) => api.number(x, 3),
+    xTicks: ticks(low, high, 5), yTicks: TENTHS, write: (x) => api.number(x, 3),
   }));
 }
 
@@ -96,30 +96,29 @@ function foldMark({ x, felt_pain: pain }, scale, api) {
   const [cx, cy] = [scale.x(x), scale.y(pain)];
   const left = cx > (scale.box[0] + scale.box[2]) / 2;
   return [
-    svg("circle", { class: "sp-fold", cx: cx.toFixed(1), cy: cy.toFixed(1), r: 7 }),
+    svg("circle", { class: "sp-fold", cx: cx.toFixed(1), cy: cy.toFixed(1), r: 6 }),
     svg("text", { class: `sp-fold-text ${left ? "sp-start" : "sp-end"}`, x: (cx + (left ? 13 : -13)).toFixed(1), y: (cy + 5).toFixed(1) }, api.number(x, 2)),
   ];
 }
 
 function hereMark(api) {
   const line = svg("line", { class: "sp-here-line" });
-  const dot = svg("circle", { class: "sp-here", r: 9 });
+  const dot = svg("circle", { class: "sp-here", r: 8 });
   const text = svg("text", { class: "sp-here-text" }, api.t("view.tipping.here"));
   return {
     node: svg("g", {}, line, dot, text),
     at(scale, { value, pain }) {
       const [x, y] = [scale.x(value), scale.y(pain)];
-      const left = x > scale.box[2] - 150;
+      const left = x > (scale.box[0] + scale.box[2]) / 2;
       set(line, { x1: x.toFixed(1), x2: x.toFixed(1), y1: scale.box[1], y2: scale.box[3] });
       set(dot, { cx: x.toFixed(1), cy: y.toFixed(1) });
-      const above = y > scale.box[3] - 40;
-      set(text, { x: (x + (left ? -15 : 15)).toFixed(1), y: (y + (above ? -12 : -10)).toFixed(1), class: `sp-here-text ${left ? "sp-end" : "sp-start"}` });
+      set(text, { x: (x + (left ? -8 : 8)).toFixed(1), y: scale.box[1] + 18, class: `sp-here-text ${left ? "sp-end" : "sp-start"}` });
     },
   };
 }
 
 function tippingWords({ folds, branches }, name, here, api) {
-  const at = api.t("view.tipping.here.words", { name, value: api.number(here.value, 3), pain: api.number(here.pain, 1) });
+  const at = api.t("view.tipping.here.words", { name, value: api.number(here.value, 3), pain: api.fixed(here.pain, 1) });
   if (!folds.length) {
     const coexist = branches.some((branch) => !branch.stable);
     return `${at} ${api.t(coexist ? "view.tipping.open" : "view.tipping.none", { name })}`;
@@ -132,7 +131,7 @@ function tippingTable({ branches }, name, api) {
   const rows = branches.flatMap((branch) => {
     const step = Math.max(1, Math.floor(branch.xs.length / 12));
     return Array.from(branch.xs).map((x, i) => [i, x, branch.felt_pain[i]]).filter(([i]) => i % step === 0 || i === branch.xs.length - 1)
-      .map(([, x, pain]) => [api.number(x, 3), api.number(pain, 2), api.t(branch.stable ? "view.tipping.ending" : "view.tipping.ridge")]);
+      .map(([, x, pain]) => [api.fixed(x, 3), api.fixed(pain, 2), api.t(branch.stable ? "view.tipping.ending" : "view.tipping.ridge")]);
   });
   return { head: [name, api.t("view.tipping.y"), api.t("view.tipping.kind")], rows };
 }
