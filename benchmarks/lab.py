@@ -15,10 +15,14 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+import stresspain
+
 #: What starts each: the module, and where it opens a notebook.
 HOMES = {"jupyterlab": "lab/tree", "notebook": "notebooks"}
 
 _NO_NEWS = '{"fetchNews": "false", "checkForUpdates": false}'
+#: So that kernels import the package that is at hand, installed or not.
+_OURS = str(Path(stresspain.__file__).resolve().parents[1])
 _START_S, _STOP_S = 60.0, 20.0
 
 
@@ -62,6 +66,7 @@ def jupyter(home: str, folder: Path) -> Iterator[Server]:
         "JUPYTERLAB_SETTINGS_DIR": str(private / "settings"),
         "JUPYTERLAB_WORKSPACES_DIR": str(private / "workspaces"),
         "JUPYTER_TOKEN": (token := os.urandom(12).hex()),
+        "PYTHONPATH": os.pathsep.join(filter(None, [_OURS, os.environ.get("PYTHONPATH")])),
     }
     command = [sys.executable, "-m", home, "--no-browser", "--ip=127.0.0.1", "--port=0", f"--notebook-dir={folder}"]
     command += ["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import json
 import os
 import shutil
@@ -106,12 +105,20 @@ def open_explorer(context: Any, page_file: Path, tmp_path: Path) -> Callable[...
 
 
 @pytest.fixture(scope="module")
-def core(browser: Any) -> Iterator[Callable[..., Any]]:
+def core(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Any]]:
     """Evaluate JavaScript with the model's functions as `core`: ``core("core.solve(given)", {...})``."""
+    blank = tmp_path_factory.mktemp("blank") / "blank.html"
+    blank.write_text("<!doctype html><title>blank</title>", encoding="utf-8")
     page = browser.new_page()
-    page.goto("about:blank")
-    module = "data:text/javascript;base64," + base64.b64encode(bundle().encode()).decode()
-    page.evaluate("async (module) => { window.core = (await import(module)).core; }", module)
+    page.goto(blank.as_uri())
+    text = bundle()
+    page.evaluate(
+        """async (text) => {
+        const module = URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
+        window.core = (await import(module)).core;
+        }""",
+        text,
+    )
 
     def evaluated(expression: str, given: Any = None) -> Any:
         code = f"async (given) => ({PLAIN})(await ({expression}))"

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from stresspain.show.explorer.page import bundle, explorer_page
+from stresspain.show.explorer.page import bundle, explorer_page, unpacked
 from stresspain.simulation.scenario import scenario
 
 
@@ -20,13 +20,14 @@ def policy_of(page: str) -> str:
     return found[1]
 
 
-def test_the_policy_lets_the_one_script_run_and_nothing_else() -> None:
+def test_the_policy_lets_the_one_script_run_and_what_it_unpacks_and_nothing_else() -> None:
     page = explorer_page()
     rules = dict(rule.strip().split(" ", 1) for rule in policy_of(page).split(";"))
-    digest = base64.b64encode(hashlib.sha256(bundle().encode()).digest()).decode()
+    scripts = (bundle(), unpacked(bundle()))
+    hashes = [base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in scripts]
     assert rules == {
         "default-src": "'none'",
-        "script-src": f"'sha256-{digest}'",
+        "script-src": " ".join(f"'sha256-{one}'" for one in hashes),
         "style-src": "'none'",
         "img-src": "data: blob:",
         "base-uri": "'none'",

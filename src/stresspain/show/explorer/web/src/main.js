@@ -1,20 +1,11 @@
 // The explorer's front door: what the page and the notebook import. Illustrative, not clinical.
 
-import uPlot from "uplot";
-import { Solver } from "odex";
+import * as core from "./core/index.js";
+import { mount } from "./shell/index.js";
 
-export const core = { uPlot, Solver };
+export { core, mount };
+export { default } from "./widget.js";
 
-export function mount(root) {
-  root.append("Illustrative, not clinical.");
-  return { setScenario() {}, getScenario() {}, destroy() {} };
-}
-
-/** Starts the explorer where it is a page of its own: beside the data that the page was made with. */
-function openPage(root) {
-  const given = JSON.parse(document.getElementById("stresspain-given").textContent);
-  return mount(root, { ...given, home: "page" });
-}
-
+// Where the explorer is a page of its own, the data that the page was made with stand beside this script.
 const root = globalThis.document?.getElementById("stresspain-explorer");
-if (root) openPage(root);
+if (root) mount(root, { ...JSON.parse(document.getElementById("stresspain-given").textContent), home: "page" });
