@@ -5,6 +5,7 @@ import pytest
 
 import stresspain as sp
 from stresspain.population import chunks, lanes
+from stresspain.population.work import work
 from stresspain.simulation.engines import ENGINES
 
 PLAN = (sp.adaptogen(600, start=30, stop=86), sp.painkiller(start=10.25, stop=20))
@@ -100,23 +101,25 @@ def test_nobodys_answer_depends_on_who_runs_beside_them_nor_on_threads_nor_chunk
 
 
 def test_a_batch_that_one_lane_stopped_early_is_not_taken_for_whole():
-    class Stopped:
-        """An integrator of two lanes; the first fails on day 3, and stops the other one there."""
+    arrived, last = np.repeat([[10.0], [30.0]], 6, axis=1), np.zeros((5, 6))
+    assert lanes._spoilt(arrived, [10.0, 30.0], last, 2).tolist() == []
+    arrived[0, 3] = 9.9  # the next stretch begins at its own day again
+    assert lanes._spoilt(arrived, [10.0, 30.0], last, 2).tolist() == [2, 3]
+    last[1, 4] = np.nan
+    assert lanes._spoilt(arrived, [10.0, 30.0], last, 2).tolist() == [2, 3, 4, 5]
 
-        pars, state, time = np.zeros((3, 2)), np.zeros((5, 2)), np.array([3.0, 3.0])
 
-        def set_time(self, day):
-            """Where it stops is settled already."""
-
-        def propagate_until(self, day):
-            """Report success, as the other lane does."""
-
-    grid, path = np.repeat([[0.0], [10.0]], 2, axis=1), np.zeros((2, 5, 2))
-    spans = [(np.zeros((2, 2)), grid, slice(0, 2))]
-    arguments = (slice(0, 2), path[0], np.zeros((3, 2)), [0, 1], spans, path)
-    assert not lanes._run(Stopped(), *arguments)
-    Stopped.time = np.array([10.0, 10.0])
-    assert lanes._run(Stopped(), *arguments)
+@pytest.mark.needs_package("heyoka")
+def test_a_lane_that_fails_spoils_its_own_batch_and_no_other():
+    hy = pytest.importorskip("heyoka")
+    width = 2 * hy.recommended_simd_size()
+    values = np.full((3 * width, 1), 0.6)
+    values[width + 1] = np.nan
+    task = work(sp.People(sp.Person(), ("k_qm",), values), SHARED.but(start=[0.1, 1, 0.1, 0.1, 0.1]), SHARED.grid, {})
+    problem, _ = task.part(slice(0, 3 * width))
+    path, spoilt = lanes.integrate_lanes(problem)
+    assert spoilt.tolist() == list(range(width, 2 * width))
+    assert np.isfinite(np.delete(path, spoilt, axis=2)).all()
 
 
 @pytest.mark.needs_package("heyoka")

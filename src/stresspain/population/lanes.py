@@ -44,7 +44,7 @@ def _integrator(shape: Structure) -> Iterator[Any]:
     """Lend a compiled integrator that no other thread holds."""
     with _lock:
         if shape not in _templates:
-            _templates[shape] = _compiled(shape)
+            _templates[shape] = compiled(shape)
         idle = _idle.setdefault(shape, [])
         held = idle.pop() if idle else copy.deepcopy(_templates[shape])
     try:
@@ -54,7 +54,7 @@ def _integrator(shape: Structure) -> Iterator[Any]:
             _idle[shape].append(held)
 
 
-def _compiled(shape: Structure) -> Any:
+def compiled(shape: Structure) -> Any:
     """Compile the equations of one plan structure for as many lanes as suit this processor."""
     import heyoka as hy
 
@@ -86,13 +86,20 @@ def integrate_lanes(problem: Problem) -> tuple[Floats, Places]:
         ]
         path = np.empty((len(problem.nodes), len(initial), padded))
         path[0] = initial
-        bad = [
-            np.arange(at, at + width)
-            for at in range(0, padded, width)
-            if not _run(ta, slice(at, at + width), initial, pars, switched_pars(shape), spans, path)
-        ]
-    spoilt = np.concatenate(bad) if bad else np.empty(0, dtype=np.intp)
+        arrived = np.empty((len(spans), padded))
+        for at in range(0, padded, width):
+            _run(ta, slice(at, at + width), initial, pars, switched_pars(shape), spans, path, arrived)
+    spoilt = _spoilt(arrived, [grid[-1, 0] for _, grid, _ in spans], path[-1], width)
     return problem.reported(path)[:, :, :n], spoilt[spoilt < n]
+
+
+def _spoilt(arrived: Floats, due: list[float], last: Floats, width: int) -> Places:
+    """Return everyone of a batch of which some lane did not arrive.
+
+    One lane that fails stops the others early, and they report success at the wrong time.
+    """
+    well = (np.abs(arrived - np.array(due)[:, None]) < 1e-9).all(axis=0) & np.isfinite(last).all(axis=0)
+    return np.flatnonzero(np.repeat(~well.reshape(-1, width).all(axis=1), width))
 
 
 def _filled(row: Floats, width: int) -> Floats:
@@ -108,12 +115,21 @@ def _switched(stretch: Any, n: int, padded: int) -> Floats:
     return np.array([_filled(np.broadcast_to(row, (n,)), padded) for row in rows])
 
 
-def _run(ta: Any, lanes: slice, initial: Floats, pars: Floats, places: list[int], spans: Any, path: Floats) -> bool:
-    """Run the people of one batch through every stretch; return whether all lanes arrived."""
+def _run(
+    ta: Any,
+    lanes: slice,
+    initial: Floats,
+    pars: Floats,
+    places: list[int],
+    spans: Any,
+    path: Floats,
+    arrived: Floats,
+) -> None:
+    """Run the people of one batch through every stretch, and note when each arrived."""
     held = ta.pars
     held[:] = pars[:, lanes]
     ta.state[:] = initial[:, lanes]
-    for switched, grid, span in spans:
+    for count, (switched, grid, span) in enumerate(spans):
         held[places] = switched[:, lanes]
         # A lane may have stopped a rounding error beside the switch, and a grid must begin at its time.
         ta.set_time(grid[0])
@@ -122,11 +138,8 @@ def _run(ta: Any, lanes: slice, initial: Floats, pars: Floats, places: list[int]
             found = ta.state[None]
         else:
             found = ta.propagate_grid(grid)[1][1:]
-        # One lane that fails stops the others early, and they report success.
-        if not (np.abs(ta.time - grid[-1]) < 1e-9).all():
-            return False
         path[span.start + 1 : span.stop, :, lanes] = found
-    return bool(np.isfinite(ta.state).all())
+        arrived[count, lanes] = ta.time
 
 
 class CompiledCycle(Cycle):
