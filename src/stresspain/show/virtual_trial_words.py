@@ -244,6 +244,6 @@ def explain_verdicts(found: Verdicts) -> str:
             f"it effective{several}."
         )
     meaning = (
-        "Effective means: p < 0.05 and a lower score. Chance alone does so in 2.5 %, for one arm against a placebo."
+        "Effective means: p < 0.05 and a lower score. With one arm against a placebo chance alone does so in 2.5 %."
     )
     return " ".join([*told, meaning, CAVEAT])

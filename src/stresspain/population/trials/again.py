@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any
 
+import numpy as np
+
 from stresspain.model.errors import InputError, shown
 from stresspain.model.plan import as_plan
 from stresspain.population.trials.design import Arm, Design
@@ -24,13 +26,13 @@ _VALUES = ("arms", "situation")
 
 
 def plain_design(design: Design) -> dict[str, Any]:
-    """Write a design as plain data."""
+    """Write a design as plain data; situation and plans as the words that scenarios have for links."""
     arms = [
-        {"label": arm.label, "expects": arm.expects, "plan": scenario(plan=arm.plan).to_dict()} for arm in design.arms
+        {"label": arm.label, "expects": arm.expects, "plan": scenario(plan=arm.plan).to_text()} for arm in design.arms
     ]
     rest = {f.name: getattr(design, f.name) for f in fields(design) if f.name not in _VALUES}
     listed = {name: list(value) if isinstance(value, tuple) else value for name, value in rest.items()}
-    return {"arms": arms, "situation": design.situation.to_dict(), **listed}
+    return {"arms": arms, "situation": design.situation.to_text(), **listed}
 
 
 def design_again(given: object) -> Design:
@@ -47,14 +49,14 @@ def design_again(given: object) -> Design:
         raise InputError(f"arms = {shown(arms)} is not a list of arms.")
     made = tuple(_arm(arm) for arm in arms)
     lists = {name: tuple(value) if isinstance(value, list) else value for name, value in kept.items()}
-    lists["situation"] = Scenario.from_dict(kept["situation"])
+    lists["situation"] = Scenario.from_text(text(kept["situation"], "situation"))
     return Design().but(arms=made, **{"ratio": (), "block": None, **lists})
 
 
 def _arm(given: object) -> Arm:
     """Read an arm."""
     kept = table(given, "arm", None, needed=("label", "plan"))
-    plan = Scenario.from_dict(kept["plan"]).plan
+    plan = Scenario.from_text(text(kept["plan"], "plan")).plan
     return Arm(text(kept["label"], "label"), as_plan(plan), kept.get("expects", 1.0))
 
 
@@ -139,5 +141,8 @@ def numbers_of_power(found: Power) -> dict[str, float]:
 
 
 def numbers_of_verdicts(found: Verdicts) -> dict[str, float]:
-    """Return the share of trials of each design that call something effective."""
-    return {label: found[label].value for label in found.powers}
+    """Return the share of trials of each design that call something effective, and the mean differences."""
+    told = {label: found[label].value for label in found.powers}
+    for label, power in found.powers.items():
+        told |= {f"{label}: mean difference, {arm}": float(np.nanmean(power.estimate[arm])) for arm in power.p}
+    return told
