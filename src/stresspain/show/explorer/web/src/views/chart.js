@@ -27,7 +27,7 @@ export function makeChart(host, how) {
     width: 320, height: 200, padding: [how.type, how.side, 0, 4], legend: { show: false },
     scales: { x: { time: false, range: (u, low, high) => [low, high > low ? high : low + 1] }, y: {} },
     axes: [
-      { ...axis, size: how.type * 1.9, space: how.type * 3.3, values: write },
+      { ...axis, size: how.type * 1.9, space: (u) => Math.max(how.type * 3.3, u.width / 12), values: write },
       { ...axis, size: how.gutter, splits: how.splits, values: write },
     ],
     cursor: { y: false, drag: { x: true, y: false, dist: 6 }, points: { size: 7 } },
@@ -75,6 +75,7 @@ function drawLabels(u, how) {
     halo(ctx, end, x, y, how.look().paper, ratio);
   }
   ctx.textAlign = "left";
+  ctx.font = `${how.type * ratio}px system-ui, sans-serif`;
   for (const label of labels.filter(({ day }) => day !== undefined)) {
     const x = u.valToPos(label.day, "x", true) + 8 * ratio;
     halo(ctx, label, x, u.valToPos(label.value, "y", true) - how.type * 0.8 * ratio, how.look().paper, ratio);

@@ -40,6 +40,7 @@ function build(host, api) {
     if (!now.zoomed) now.window = full();
     now.lines = linesOf(frame);
     pain.update(now.lines.pain, now.window);
+    parts.veil(frame.revealed === false);
     if (!parts.states.hidden) states.update(now.lines.states, now.window);
     set(parts.whole, { disabled: !now.zoomed });
     drawGuess();
@@ -233,9 +234,14 @@ function layout(host, api) {
   return {
     states: statesPlace, whole, shown,
     place(pain, states) { painPlace.append(pain); statesPlace.append(states); },
+    veil(hidden) {
+      hint.hidden = !hidden;
+      zoom.disabled = hidden;
+      legend.hidden = hidden;
+      statesPlace.hidden = hidden || chips.every((each) => !each.input.checked);
+    },
     read(frame, i) {
       const hidden = frame.revealed === false;
-      hint.hidden = !hidden;
       say(readout, hidden ? api.t("view.hidden") : readoutWords(api, frame, i));
       chips.forEach((made) => made.read(hidden ? null : frame.result[made.key][i] - (made.key === "cortisol" ? 1 : 0), api));
       const last = frame.result.days.at(-1);
@@ -253,7 +259,6 @@ function layout(host, api) {
         if (half > 0.5) zoomTo(middle - half, middle + half);
       });
       chips.forEach((made, at) => made.input.addEventListener("change", () => {
-        statesPlace.hidden = chips.every((each) => !each.input.checked);
         show(at, made.input.checked);
         redraw();
       }));

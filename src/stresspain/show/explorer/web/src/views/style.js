@@ -70,7 +70,8 @@ const TIMELINE = `
 .sp-tl-body { position: relative; }
 .sp-tl-rows { display: grid; gap: calc(var(--u) * 0.6); }
 .sp-tl-head { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0.1em 0.7em; font-size: calc(var(--u) * 0.9); padding-inline: 12px; }
-.sp-tl-name { font-weight: 650; } .sp-tl-amount { color: var(--sp-muted); } .sp-tl-head .sp-minis { margin-inline-start: auto; }
+.sp-tl-name { font-weight: 650; } .sp-tl-amount { color: var(--sp-muted); } .sp-tl-head .sp-minis { margin-inline-start: auto; position: relative; z-index: 1; }
+.sp-tl-head .sp-mini { background: var(--sp-card); }
 .sp-tl-track { position: relative; height: calc(var(--u) * 1.9); min-height: 30px; margin: 3px 12px 0;
   border-bottom: 1.5px solid var(--sp-edge); }
 .sp-tl-bar { position: absolute; inset-block: 0; overflow: hidden; border-radius: 5px 5px 0 0; pointer-events: none; container-type: size; }
