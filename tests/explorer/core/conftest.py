@@ -80,7 +80,9 @@ def _level(draw: random.Random, name: str, last: int) -> Any:
     if kind == "steps":
         return [(day, level()) for day in days]
     usual = level()
-    pulses = [step for a, b in pairwise([*days[1:], math.inf]) if b - a > PULSE for step in ((a, level()), (a + PULSE, usual))]
+    pulses = [
+        step for a, b in pairwise([*days[1:], math.inf]) if b - a > PULSE for step in ((a, level()), (a + PULSE, usual))
+    ]
     return [(0.0, usual), *pulses]
 
 
@@ -97,7 +99,12 @@ def _taken(draw: random.Random, name: str, last: int) -> Intervention:
     if kind in ("for good", "stopped"):
         return made if kind == "for good" else made.stopped()
     edges = sorted(draw.uniform(0, last) for _ in range(2 if kind == "a while" else 2 * draw.randint(2, 5)))
-    return made.during(*((a, b, *([_amount(draw, made)] if draw.random() < 0.3 else [])) for a, b in zip(edges[::2], edges[1::2], strict=True)))
+    return made.during(
+        *(
+            (a, b, *([_amount(draw, made)] if draw.random() < 0.3 else []))
+            for a, b in zip(edges[::2], edges[1::2], strict=True)
+        )
+    )
 
 
 def _amount(draw: random.Random, made: Intervention) -> float:

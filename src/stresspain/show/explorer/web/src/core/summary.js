@@ -6,6 +6,8 @@ import { rests } from "./rests.js";
 
 /** Felt pain (0-10) within which a run counts as having arrived at an ending. */
 const ARRIVED = 0.1;
+/** Felt pain (0-10) below which days are as high as each other: a settled body peaks on its first day. */
+const ROUNDING = 1e-6;
 
 /**
  * Sums a result up.
@@ -16,10 +18,10 @@ const ARRIVED = 0.1;
  */
 export function summary(result, scenario) {
   const { days, felt_pain: pain } = result;
-  const place = pain.reduce((best, value, i) => (value > pain[best] ? i : best), 0);
+  const peak = pain.reduce((most, value) => Math.max(most, value));
   return {
-    peak: pain[place],
-    peakDay: days[place],
+    peak,
+    peakDay: days[pain.findIndex((value) => value > peak - ROUNDING)],
     mean: mean(days, pain),
     last: pain[pain.length - 1],
     daysAbove: daysAbove(days, pain, PAINFUL),
