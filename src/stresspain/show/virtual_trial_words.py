@@ -212,6 +212,12 @@ def explain_power(found: Power) -> str:
         told.append(f"{label}: p < 0.05 in {each}.")
     if len(found.p) > 1:
         told.append("These p are after Holm's correction.")
+    told += [
+        f"In {lost:,} of them with {n} people too few were left to analyse ({label}); they count as having found nothing."
+        for label in found.p
+        for n in found.ns
+        if (lost := found.too_few(n, label))
+    ]
     told.append("In brackets the 95 % interval that chance in so many trials leaves.")
     return " ".join([lead, *told, CAVEAT])
 

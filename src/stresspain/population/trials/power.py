@@ -127,6 +127,23 @@ class Power:
         hits = [(self.p[a][place] < ALPHA) & (self.estimate[a][place] < 0.0) for a in self.p]
         return _share(np.any(hits, axis=0))
 
+    def too_few(self, n: int | None = None, arm: str | None = None) -> int:
+        """Return how many trials had too few people left to analyse; they count as having found nothing.
+
+        Parameters
+        ----------
+        n : int, optional
+            As for `found`.
+        arm : str, optional
+            As for `found`.
+
+        Raises
+        ------
+        InputError
+            If there is no such number or arm.
+        """
+        return int(np.isnan(self.p[self._label(arm)][self._place(n)]).sum())
+
     def _place(self, n: int | None) -> int:
         """Return where a number of people stands."""
         if n is None and len(self.ns) == 1:
