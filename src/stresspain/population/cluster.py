@@ -187,11 +187,18 @@ class _Errand:
     def _begin(self, group: tuple[slice, ...]) -> None:
         """Hand a few neighbouring parts out."""
         here = _versions(self.job.engine)
-        leaves = [
-            self.client.submit(_run, self.data, here, lanes.start, lanes.stop, pure=False, retries=_ATTEMPTS - 1)
-            for lanes in group
-        ]
-        future = leaves[0] if len(leaves) == 1 else self.client.submit(_joined, *leaves, pure=False)
+        if self.client.status != "running":
+            raise _out_of_reach()
+        try:
+            leaves = [
+                self.client.submit(_run, self.data, here, lanes.start, lanes.stop, pure=False, retries=_ATTEMPTS - 1)
+                for lanes in group
+            ]
+            future = leaves[0] if len(leaves) == 1 else self.client.submit(_joined, *leaves, pure=False)
+        except RuntimeError:  # the connection broke a moment ago
+            if self.client.status == "running":
+                raise
+            raise _out_of_reach() from None
         self.running[future] = group
         future.add_done_callback(self.ready.put)
 
@@ -218,7 +225,7 @@ class _Errand:
         if self.tries[key] >= _ATTEMPTS:
             raise RunError(f"People {key[0]} to {key[1] - 1} were lost {_ATTEMPTS} times on the way. Look at its logs.")
         if not isinstance(self.data, bytes):
-            self.data = self._sent()
+            self.data = self._sent()  # whoever held it may be gone
         self.waiting.append(group)
 
     def _look(self) -> None:

@@ -61,8 +61,10 @@ class Store:
                 self.group[name][lanes] = values
             self.group["done"][lanes] = True
             self._mark(part)
-        except (OSError, InputError) as error:
+        except OSError as error:
             raise RunError(f"{shown(str(self.folder))} cannot be written any more: {_reason(error)}.") from None
+        except InputError as error:
+            raise RunError(str(error).removesuffix(" Choose another place.")) from None
 
     def _mark(self, part: Part) -> None:
         """Say that a part is done, who failed, and what its numbers come to."""
