@@ -14,6 +14,9 @@ from stresspain.population.findings import FINDINGS, record_of_finding
 
 #: Findings that chance has a part in.
 CHANCE = {
+    "crowd",
+    "set of responders",
+    "set of trajectory groups",
     "share-out of variance",
     "trial of early warning",
     "virtual trial",
@@ -27,6 +30,8 @@ PAINFUL = sp.scenario(load=0.4, start="painful", plan=sp.adaptogen(600, stop=84)
 def _made():
     """Make one finding of every kind: name -> its picture."""
     run = sp.simulate(PAINFUL)
+    crowd = sp.people(40, seed=3, spread={"load": (0.25, 0.6), "x_half": 0.2})
+    many = sp.simulate_many(crowd, PAINFUL, outcomes=["last", "important_change"], days=range(0, 61, 5))
     answers = sp.sensitivities(PAINFUL, parameters=["load", "g"])
     return {
         "set of rests": sp.cobweb(load=0.4, plan=sp.movement()),
@@ -41,6 +46,9 @@ def _made():
         "share-out of variance": sp.sobol(
             {"load": (0.1, 0.2), "k_ls": (0.5, 0.7)}, outcome="last", n=64, seed=3
         ).plot(),
+        "crowd": many.plot(),
+        "set of responders": sp.responders(many).plot(),
+        "set of trajectory groups": sp.trajectory_groups(many).plot(),
         "trial of early warning": sp.early_warning(days=400, replicates=20, seed=3).plot(),
         "virtual trial": sp.trial("salve_2019", 30, seed=3).plot(),
         "same people in every arm": sp.trial("salve_2019", 30, seed=3, crn=True).plot(),

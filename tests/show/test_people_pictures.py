@@ -69,3 +69,11 @@ def test_what_was_not_kept_cannot_be_drawn(crowd) -> None:
         crowd.plot(column="tension")
     with pytest.raises(sp.InputError, match="did you mean 'ribbon'"):
         crowd.plot("ribon")
+
+
+def test_a_picture_of_levels_of_peoples_own_does_not_claim_that_it_can_be_made_again(tmp_path) -> None:
+    own = {"load": sp.PerPerson(np.array([0.0]), np.full((5, 1), 0.4))}
+    many = sp.simulate_many(sp.people(5, seed=1, spread={"g": 0.1}), days=range(0, 57, 7), own=own)
+    path = many.plot().save(tmp_path / "own.png")
+    with pytest.raises(sp.InputError):
+        sp.reproduce(path)

@@ -18,6 +18,8 @@ from stresspain.cycle.tipping_results import TippingPoints
 from stresspain.model.errors import InputError, shown, unknown
 from stresspain.model.parameters import OUTSIDE
 from stresspain.model.plan import Plan
+from stresspain.population import kept
+from stresspain.population.ensemble import Ensemble
 from stresspain.population.finding_numbers import (
     of_answers,
     of_gains,
@@ -44,7 +46,9 @@ from stresspain.population.fitting.kept import (
 )
 from stresspain.population.fitting.pain_diary import PainDiary
 from stresspain.population.fitting.recovery import Recovery
+from stresspain.population.groups import TrajectoryGroups
 from stresspain.population.ranking import Ranking
+from stresspain.population.responders import Responders
 from stresspain.population.sensitivity import Sensitivities, sensitivities
 from stresspain.population.sobol import Sobol, sobol
 from stresspain.population.trials import again as trials
@@ -333,6 +337,11 @@ FINDINGS: Mapping[str, Finding] = MappingProxyType(
         ),
         "ranking": Finding(Ranking, _of_ranking, _ranking, of_influences),
         "share-out of variance": Finding(Sobol, _of_sobol, _sobol, of_variance),
+        "crowd": Finding(Ensemble, kept.of_crowd, kept.crowd_again, kept.numbers_of_crowd),
+        "set of responders": Finding(Responders, kept.of_responders, kept.responders_again, kept.numbers_of_responders),
+        "set of trajectory groups": Finding(
+            TrajectoryGroups, kept.of_groups, kept.groups_again, kept.numbers_of_groups
+        ),
         "trial of early warning": Finding(EarlyWarning, _of_warning, _warning, of_trends),
         "fit of a diary": Finding(Fit, given_of_fit, fit_again, numbers_of_fit),
         "made-up diary": Finding(PainDiary, given_of_diary, diary_again, numbers_of_diary),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -11,7 +11,9 @@ import numpy.typing as npt
 from stresspain.model.errors import InputError, unknown
 from stresspain.model.parameters import PARAMETERS
 from stresspain.population.ensemble import Ensemble
+from stresspain.population.findings import record_of_finding
 from stresspain.population.groups import GROUPS, TrajectoryGroups
+from stresspain.population.kept import can_be_kept
 from stresspain.population.responders import Responders, Separation
 from stresspain.population.summary import QUANTILES, summarise
 from stresspain.show.people_words import explain_ensemble, explain_groups, explain_responders
@@ -160,7 +162,14 @@ def picture_ensemble(ensemble: Ensemble, kind: str = "ribbon", column: str | Non
     draw, shows = _KINDS[kind]
     axes = draw(ensemble, next(iter(ensemble.columns), "felt_pain") if column is None else column)
     alt = f"{shows} ({NOTE}). {explain_ensemble(ensemble)}"
-    return Picture(cast("Figure", axes.figure), alt, "stresspain: many virtual people")
+    return Picture(
+        cast("Figure", axes.figure), alt, "stresspain: many virtual people", record=_record(ensemble, ensemble)
+    )
+
+
+def _record(found: object, ensemble: Ensemble) -> dict[str, Any] | None:
+    """Return where the numbers come from; None where it would take a table of people or levels to say."""
+    return record_of_finding(found) if can_be_kept(ensemble) else None
 
 
 def plot_responders(found: Responders) -> Figure:
@@ -269,7 +278,9 @@ def picture_responders(found: Responders) -> Picture:
         "Bars for how far each number sets responders apart, and the people as dots over the two most telling "
         f"({NOTE}). {explain_responders(found)}"
     )
-    return Picture(plot_responders(found), alt, "stresspain: responders and others")
+    return Picture(
+        plot_responders(found), alt, "stresspain: responders and others", record=_record(found, found.ensemble)
+    )
 
 
 def plot_groups(found: TrajectoryGroups) -> Figure:
@@ -319,4 +330,4 @@ def _panel(axes: Axes, found: TrajectoryGroups, name: str, i: int) -> None:
 def picture_groups(found: TrajectoryGroups) -> Picture:
     """Return the picture of trajectory groups with its words."""
     alt = f"A panel for each kind of course, with single lines and their median ({NOTE}). {explain_groups(found)}"
-    return Picture(plot_groups(found), alt, "stresspain: trajectory groups")
+    return Picture(plot_groups(found), alt, "stresspain: trajectory groups", record=_record(found, found.ensemble))
