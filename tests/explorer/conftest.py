@@ -98,7 +98,7 @@ def open_explorer(context: Any, page_file: Path, tmp_path: Path) -> Callable[...
             color_scheme="dark" if dark else "light", reduced_motion="reduce" if still else "no-preference"
         )
         page.goto(path.as_uri() + (f"#{link}" if link else ""))
-        page.get_by_text("not clinical").first.wait_for()
+        page.locator(".sp-banner").wait_for()
         return page
 
     return opened

@@ -15,7 +15,7 @@ from stresspain.model.views import view
 from stresspain.population.findings import NO_ENGINE, numbers_again
 from stresspain.simulation.against_trials import STANDS_FOR, difference
 from stresspain.simulation.compare import compare
-from stresspain.simulation.engines import ENGINES, engine, has_heyoka
+from stresspain.simulation.engines import ELSEWHERE, ENGINES, engine, has_heyoka
 from stresspain.simulation.outcomes import BAR, LEVEL, OUTCOMES
 from stresspain.simulation.plain import table
 from stresspain.simulation.record import outcomes_of
@@ -102,6 +102,9 @@ def _other_words(told: Mapping[str, Any], again: Mapping[str, Run]) -> list[str]
 
 def _engine(wanted: object, notes: list[str]) -> str:
     """Return the engine to use: the same one, or what there is."""
+    if isinstance(wanted, str) and wanted in ELSEWHERE:
+        notes.append(f"It was written by {ELSEWHERE[wanted]}, whose engine {wanted} agrees with ours to 1e-6.")
+        return "auto"
     if not isinstance(wanted, str) or wanted not in ENGINES:
         raise InputError(f"its engine {shown(wanted)} is not one of {', '.join(ENGINES)}.")
     if wanted == "heyoka" and not has_heyoka():

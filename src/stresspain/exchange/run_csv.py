@@ -19,7 +19,7 @@ from stresspain.model.equations import State
 from stresspain.model.errors import InputError, shown
 from stresspain.model.files import write_whole
 from stresspain.model.quantity import real
-from stresspain.simulation.engines import ENGINES
+from stresspain.simulation.engines import ELSEWHERE, ENGINES
 from stresspain.simulation.plain import table
 from stresspain.simulation.run import COLUMNS, Run
 from stresspain.simulation.scenario import Scenario
@@ -65,7 +65,7 @@ def write_run(run: Run, path: str | Path) -> Path:
 
 
 def read_run(path: str | Path) -> Run:
-    """Read a run that `write_run` wrote.
+    """Read a run that `write_run` wrote, or the explorer in its page.
 
     Parameters
     ----------
@@ -139,7 +139,7 @@ def _json(lines: Sequence[str], at: int, name: str) -> Any:
 def _provenance(data: Any, made: Scenario) -> Mapping[str, Any]:
     """Check that the provenance is one, and speaks of this scenario."""
     given = table(data, "provenance", None, needed=("version", "engine", "scenario"))
-    if not isinstance(given["version"], str) or given["engine"] not in list(ENGINES):
+    if not isinstance(given["version"], str) or given["engine"] not in [*ENGINES, *ELSEWHERE]:
         raise InputError("line 3: the provenance must name the version and the engine.")
     if given["scenario"] != made.digest:
         raise InputError("line 3: the provenance speaks of another scenario than the one in line 4.")

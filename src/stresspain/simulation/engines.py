@@ -225,3 +225,6 @@ ENGINES = {
     "scipy": Engine("scipy", {"rtol": _RTOL, "atol": _ATOL}, _integrate_scipy),
     "heyoka": Engine("heyoka", {"tol": _TOL}, _integrate_heyoka),
 }
+
+#: Engines outside Python whose files we read: name -> where they run.
+ELSEWHERE = {"odex": "the explorer, in a browser"}

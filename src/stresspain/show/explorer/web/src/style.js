@@ -31,7 +31,7 @@ const FRAME = `
 body:has(> #stresspain-explorer) { margin: 0; }
 .sp-app *, .sp-app *::before, .sp-app *::after { box-sizing: border-box; }
 .sp-app [hidden] { display: none !important; }
-.sp-app h1, .sp-app h2, .sp-app h3, .sp-app p, .sp-app ul, .sp-app dl, .sp-app dd, .sp-app fieldset, .sp-app figure { margin: 0; }
+.sp-app :where(h1, h2, h3, p, ul, dl, dd, fieldset, figure) { margin: 0; }
 .sp-app h1, .sp-app h2 { font-family: "Iowan Old Style", "Palatino Linotype", Palatino, Charter, Georgia, serif;
   font-weight: 600; line-height: 1.2; text-wrap: balance; }
 .sp-app h1 { font-size: calc(var(--u) * 1.4); }
@@ -64,6 +64,8 @@ body:has(> #stresspain-explorer) { margin: 0; }
   .sp-tools { margin-inline-start: 0; width: 100%; }
   .sp-card { border-radius: 12px; padding: calc(var(--u) * 0.7); }
   .sp-zone-picture { order: -1; }
+  .sp-app h1 { font-size: calc(var(--u) * 1.15); }
+  .sp-top .sp-banner { font-size: calc(var(--u) * 0.8); }
 }
 @container sp (min-width: 700px) {
   .sp-main { grid-template-columns: minmax(250px, 30%) minmax(0, 1fr); align-items: start; }
@@ -72,9 +74,12 @@ body:has(> #stresspain-explorer) { margin: 0; }
 @container sp (min-width: 1120px) {
   .sp-main { grid-template-columns: calc(var(--u) * 19) minmax(0, 1fr) calc(var(--u) * 23); }
   .sp-zone-words { grid-column: auto; }
-  .sp-app[data-home="page"] .sp-zone-controls, .sp-app[data-home="page"] .sp-zone-words, .sp-app[data-home="page"] .sp-zone-picture {
-    position: sticky; top: calc(var(--u) * 0.9); max-height: calc(100dvh - var(--u) * 1.8); overflow-y: auto; scrollbar-width: thin;
-    padding-bottom: 4px; border-radius: 14px; }
+  /* A page of its own is as high as the window: each zone scrolls by itself, the curve stays in sight. */
+  .sp-app[data-home="page"]:not([data-projector]) .sp-frame { height: 100dvh; min-height: 34em; display: flex; flex-direction: column; }
+  .sp-app[data-home="page"]:not([data-projector]) .sp-main { flex: 1; min-height: 0; width: 100%; align-items: stretch; padding-block: 0; grid-template-rows: minmax(0, 1fr); }
+  .sp-app[data-home="page"]:not([data-projector]) .sp-zone-outer { overflow-y: auto; scrollbar-width: thin; padding: calc(var(--u) * 0.9) 2px; }
+  .sp-app[data-home="page"]:not([data-projector]) .sp-zone-outer > * { flex-shrink: 0; }
+  .sp-app[data-home="page"]:not([data-projector]) .sp-foot { padding-block: 0.35em; border-top: 1px solid var(--sp-rule); }
 }
 @container sp (min-width: 1700px) {
   .sp-main { grid-template-columns: calc(var(--u) * 20) minmax(0, 1fr) calc(var(--u) * 28); }
@@ -87,12 +92,13 @@ const CONTROLS = `
   display: inline-flex; align-items: center; gap: 0.45em; }
 .sp-button:hover { background: var(--sp-tint); border-color: var(--sp-accent); }
 .sp-button:active { transform: translateY(1px); }
-.sp-button[disabled] { opacity: 0.45; cursor: default; background: var(--sp-card); border-color: var(--sp-rule); }
+.sp-button:is([disabled], [aria-disabled="true"]) { opacity: 0.45; cursor: default; background: var(--sp-card); border-color: var(--sp-rule); }
 .sp-button[aria-pressed="true"], .sp-primary { background: var(--sp-accent); border-color: var(--sp-accent); color: var(--sp-on-accent); }
 .sp-button[aria-pressed="true"]:hover, .sp-primary:hover { background: var(--sp-accent); filter: brightness(1.08); }
 .sp-quiet { border-color: transparent; color: var(--sp-accent); background: transparent; padding-inline: 0.4em; }
 .sp-icon-button { padding: 0.3em; min-width: 2.2em; justify-content: center; }
 .sp-icon { width: 1.35em; height: 1.35em; fill: none; stroke: currentColor; stroke-width: 1.7; stroke-linecap: round; stroke-linejoin: round; }
+.sp-app :where(.sp-stack > * + *) { margin-top: calc(var(--u) * 0.5); }
 .sp-row { display: flex; flex-wrap: wrap; gap: calc(var(--u) * 0.45); align-items: center; }
 .sp-select, .sp-number, .sp-area { font: inherit; font-size: calc(var(--u) * 0.92); color: var(--sp-text); background: var(--sp-card);
   border: 1px solid var(--sp-edge); border-radius: 8px; padding: 0.35em 0.5em; min-height: 2.2em; max-width: 100%; }
@@ -109,7 +115,7 @@ const CONTROLS = `
 .sp-slider-head { display: flex; justify-content: space-between; align-items: center; gap: 0.4em; min-height: 1.9em; }
 .sp-slider-head label { font-weight: 600; font-size: calc(var(--u) * 0.92); line-height: 1.25; }
 .sp-slider-row { display: flex; align-items: center; gap: 0.6em; }
-.sp-slider-foot { display: flex; flex-wrap: wrap; gap: 0.1em 0.8em; justify-content: space-between; color: var(--sp-muted); font-size: calc(var(--u) * 0.8); }
+.sp-slider-foot { margin-top: 0.25em; align-items: center; display: flex; flex-wrap: wrap; gap: 0.1em 0.8em; justify-content: space-between; color: var(--sp-muted); font-size: calc(var(--u) * 0.8); }
 .sp-slider[data-changed] label { color: var(--sp-accent); }
 .sp-reset { border-color: transparent; background: transparent; min-height: 1.9em; min-width: 1.9em; padding: 0.2em; }
 .sp-reset[data-idle] { visibility: hidden; }
@@ -149,11 +155,11 @@ const PICTURE = `
 .sp-question { font-size: calc(var(--u) * 1.05); }
 .sp-bar { display: flex; flex-wrap: wrap; gap: calc(var(--u) * 0.45); align-items: center; }
 .sp-gap { flex: 1; }
-.sp-tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(6.2em, 1fr)); gap: calc(var(--u) * 0.5); }
-.sp-tile { background: var(--sp-ground); border-radius: 10px; padding: 0.45em 0.7em; min-width: 0; }
+.sp-tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(calc(var(--u) * 5.2), 1fr)); gap: calc(var(--u) * 0.4); }
+.sp-tile { background: var(--sp-ground); border-radius: 10px; padding: 0.4em 0.6em; min-width: 0; display: flex; flex-direction: column; justify-content: space-between; }
 .sp-tile dt { color: var(--sp-muted); font-size: calc(var(--u) * 0.8); line-height: 1.3; }
 .sp-tile dd { font-size: calc(var(--u) * 1.35); font-weight: 650; line-height: 1.25; font-variant-numeric: tabular-nums; }
-.sp-tile dd small { font-size: 0.55em; font-weight: 400; color: var(--sp-muted); margin-inline-start: 0.3em; }
+.sp-tile dd small { white-space: nowrap;  font-size: 0.55em; font-weight: 400; color: var(--sp-muted); margin-inline-start: 0.3em; }
 .sp-predict { background: var(--sp-tint); border-color: var(--sp-accent); }
 .sp-verdict { font-size: calc(var(--u) * 1.05); font-weight: 600; }
 .sp-frozen { width: 100%; border-collapse: collapse; font-size: calc(var(--u) * 0.9); font-variant-numeric: tabular-nums; }

@@ -41,7 +41,7 @@ function startAndDays({ words, store, t = words.t }) {
     problem.hidden = fits;
     if (fits) store.propose(withDays(store.state.scenario, days), { key: "days" });
   });
-  const node = h("div", {}, starts.node, note,
+  const node = h("div", { class: "sp-stack" }, starts.node, note,
     h("div", { class: "sp-row" }, h("label", { htmlFor: id }, t("days.label")), field), problem);
   return {
     node,
@@ -70,7 +70,7 @@ function levelEditor(name, { words, store }) {
   }, words);
   const rows = h("div", {});
   const note = h("p", { class: "sp-small sp-muted" });
-  const add = button(t("steps.add"), () => addStep(store, name), { class: "sp-button sp-quiet" });
+  const add = button(t(name === "load" ? "steps.add" : "steps.add.damage"), () => addStep(store, name), { class: "sp-button sp-quiet" });
   const flat = button(t("steps.flat"), () => store.propose(withSteps(store.state.scenario, name, [steps(store.state.scenario[name])[0]])),
     { class: "sp-button sp-quiet" });
   const node = h("div", {}, base.node, rows, note, h("div", { class: "sp-row" }, add, flat));
@@ -121,6 +121,7 @@ function plan({ words, store, api }) {
   const cards = h("div", { class: "sp-zone" });
   const id = fresh("add");
   const select = h("select", { id, class: "sp-select" });
+  const hint = h("p", { class: "sp-muted sp-small" }, t("plan.hint"));
   const empty = h("p", { class: "sp-muted sp-small" }, t("plan.empty"));
   const add = button(t("plan.add.button"), () => {
     if (!select.value) return;
@@ -131,7 +132,7 @@ function plan({ words, store, api }) {
   const adding = h("div", { class: "sp-row" }, h("label", { htmlFor: id }, t("plan.add")), select, add);
   const shown = new Map();
   return {
-    node: h("div", {}, empty, cards, adding),
+    node: h("div", { class: "sp-stack" }, empty, cards, hint, adding),
     update(state) {
       const names = state.scenario.plan.map((taken) => taken.name);
       for (const [name, card] of shown) if (!names.includes(name)) { card.node.remove(); shown.delete(name); }
@@ -141,6 +142,7 @@ function plan({ words, store, api }) {
         shown.get(name).update(state);
       }
       empty.hidden = names.length > 0;
+      hint.hidden = names.length === 0;
       const left = Object.keys(CATALOGUE).filter((name) => !names.includes(name));
       if ([...select.options].map((option) => option.value).join() === left.join()) return;
       const kept = select.value;
@@ -187,7 +189,7 @@ export function controlsZone(page) {
   const groups = Object.keys(GROUPS).filter((name) => name !== "outside").map((name) => group(name, page));
   const clear = button(t("controls.clear"), () => store.propose({ ...bare(store.state.scenario), person: {} }), { class: "sp-button sp-quiet" });
   const more = h("details", { class: "sp-group" }, h("summary", {}, t("group.damage")), damage.node);
-  const node = h("div", { class: "sp-zone sp-zone-controls", role: "region", "aria-label": t("zone.controls") },
+  const node = h("div", { class: "sp-zone sp-zone-outer sp-zone-controls", role: "region", "aria-label": t("zone.controls") },
     card(t("card.story"), preset.node, begin.node),
     card(t("card.load"), load.node),
     card(t("card.plan"), taken.node),

@@ -48,7 +48,7 @@ let last = 0;
 /** Returns an id that no other element of this page has. */
 export function fresh(stem) {
   last += 1;
-  return `sp-${stem}-${last}`;
+  return `sp-shell-${stem}-${last}`;
 }
 
 /** A button with a text. */

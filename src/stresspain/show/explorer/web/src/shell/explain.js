@@ -37,7 +37,7 @@ export function written(taken, words) {
   const values = {
     name: nameOf(taken, words),
     amounts: amounts.join(t("explain.then")),
-    reading: taken.reading ? t("explain.reading", { reading: t(`reading.${taken.reading}`) }) : "",
+    reading: taken.reading ? t("explain.reading", { reading: t(`explain.reading.${taken.reading}`) }) : "",
   };
   if (!amounts.length) return t("explain.taken.stopped", values);
   return t(taken.half_dose === null ? "explain.taken.strength" : "explain.taken.dose", values);

@@ -2,7 +2,7 @@
 
 import { check, defaultScenario, solve, summary } from "../core/index.js";
 import { style } from "../style.js";
-import * as views from "../views/index.js";
+import { style as viewStyle } from "../views/style.js";
 import { build } from "./page.js";
 import { makeFrame } from "./frame.js";
 import { h } from "./dom.js";
@@ -10,13 +10,14 @@ import { explainRun } from "./explain.js";
 import { linkOf, opened } from "./share.js";
 import { pacer, whenQuiet } from "./pacer.js";
 import { NO_GUESS, createStore } from "./store.js";
+import { surprise } from "./surprise.js";
 import { pickLanguage, speaker } from "./words.js";
 
 /** Gives a root its style sheet: the page's policy allows constructed ones only. */
 function dress(root) {
   const place = root.adoptedStyleSheets ? root : root.getRootNode();
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync([style, views.style ?? ""].join("\n"));
+  sheet.replaceSync([style, viewStyle].join("\n"));
   place.adoptedStyleSheets = [...place.adoptedStyleSheets, sheet];
   return () => { place.adoptedStyleSheets = place.adoptedStyleSheets.filter((one) => one !== sheet); };
 }
@@ -132,7 +133,11 @@ export function mount(root, options = {}) {
     if (found.ok) store.propose(found.scenario, { more: { preset: null } });
     else bare.set({ trouble: found.error }, "trouble");
   };
-  const onHash = () => { if (/^#sp\d/.test(location.hash)) openHash(); };
+  const onHash = () => {
+    const seed = /^#surprise-(\d{1,9})$/.exec(location.hash);
+    if (seed) store.propose(surprise(Number(seed[1])), { more: { preset: null } });
+    else if (/^#sp\d/.test(location.hash)) openHash();
+  };
   const onDark = () => rebuild();
   dark.addEventListener("change", onDark);
   root.append(app);

@@ -12,6 +12,9 @@ import { viewBoard } from "./views.js";
 import { LANGUAGES, languageName } from "./words.js";
 import { TABS, wordsZone } from "./wordszone.js";
 
+/** Surprises have short numbers, so that a class can share one. */
+const MOST_SEEDS = 9999;
+
 /** Says what went wrong: in the reader's language where we know how, with the rule's own English words after it. */
 export function complaint({ code, text }, { t }) {
   const key = `trouble.${code}`;
@@ -44,8 +47,9 @@ function header(page, dialogs) {
   return {
     node,
     update({ past, future }) {
-      undo.disabled = past.length === 0;
-      redo.disabled = future.length === 0;
+      // Not `disabled`: a button that goes off under the finger would drop the focus, and the keys with it.
+      undo.setAttribute("aria-disabled", String(past.length === 0));
+      redo.setAttribute("aria-disabled", String(future.length === 0));
     },
   };
 }
@@ -78,9 +82,9 @@ function actions(page, dialogs) {
       store.set({ guess: null, predict: { ...NO_GUESS, on: !on } });
     },
     surprise() {
-      const seed = crypto.getRandomValues(new Uint32Array(1))[0];
+      const seed = 1 + Math.floor(Math.random() * MOST_SEEDS);
       store.propose(surprise(seed), { more: { preset: null, asked: false } });
-      page.announce(words.t("surprise.done"));
+      page.announce(words.t("surprise.done", { seed }), true);
     },
     keep(name) {
       const { result, outcome, scenario, revealed } = page.frame();
@@ -120,7 +124,9 @@ function viewApi({ store, words }) {
   };
 }
 
-function onKeys(app, acts) {
+/** A page of its own listens everywhere; in a notebook the keys outside belong to others. */
+function onKeys(app, home, acts) {
+  const place = home === "page" ? document : app;
   const listen = (event) => {
     if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
     if (event.target.closest?.("textarea, dialog")) return;
@@ -131,8 +137,8 @@ function onKeys(app, acts) {
     event.stopPropagation();
     act();
   };
-  app.addEventListener("keydown", listen);
-  return () => app.removeEventListener("keydown", listen);
+  place.addEventListener("keydown", listen);
+  return () => place.removeEventListener("keydown", listen);
 }
 
 /**
@@ -163,14 +169,14 @@ export function build(app, given) {
   const side = wordsZone(page);
   const main = h("main", { class: "sp-main", id: fresh("main") }, controls.node, picture.node, side.node);
   const foot = h("footer", { class: "sp-foot" }, t("foot", { version: given.version }));
-  fill(app, top.node, main, foot, live, toast, ...Object.values(dialogs));
+  fill(app, h("div", { class: "sp-frame" }, top.node, main, foot), live, toast, ...Object.values(dialogs));
   const shown = () => {
     const { tab, predict } = store.state;
     return ["curves", "timeline", ...(predict.on && !predict.revealed ? [] : [tab])];
   };
   const hosts = { curves: picture.curves, timeline: picture.timeline, ...Object.fromEntries(TABS.map((tab) => [tab, side.panel(tab)])) };
   const board = viewBoard(hosts, viewApi(page), () => ({ frame: given.frame(), shown: shown() }));
-  const offKeys = onKeys(app, page.acts);
+  const offKeys = onKeys(app, home, page.acts);
   const spoken = (state) => ({ ...state, trouble: state.trouble && complaint(state.trouble, words) });
 
   return {

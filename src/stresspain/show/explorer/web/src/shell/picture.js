@@ -158,9 +158,9 @@ export function pictureZone(page) {
   const parts = [story(page), predictPanel(page), toolbar(page)];
   const outcome = tiles(page);
   const pair = frozenTable(page);
-  const node = h("div", { class: "sp-zone sp-zone-picture", role: "region", "aria-label": t("zone.picture") },
+  const node = h("div", { class: "sp-zone sp-zone-outer sp-zone-picture", role: "region", "aria-label": t("zone.picture") },
     parts[2].node, parts[0].node, parts[1].node,
-    h("section", { class: "sp-card sp-card-curves", "aria-labelledby": id }, h("h2", { id, class: "sp-hush" }, t("card.curves")), trouble, curves, outcome.node),
+    h("section", { class: "sp-card sp-card-curves", "aria-labelledby": id }, h("h2", { id, class: "sp-hush" }, t("card.curves")), trouble, outcome.node, curves),
     h("section", { class: "sp-card", "aria-label": t("card.timeline") }, timeline),
     pair.node);
   return {

@@ -113,8 +113,9 @@ export function takenCard(name, page) {
   const fields = rhythmFields(name, page);
   const rows = courseRows(name, page);
   const remove = iconButton("remove", t("plan.remove", { name: title }), () => {
+    // The card goes away with the button that has the focus: hand it on.
+    node.closest(".sp-card")?.querySelector("select")?.focus();
     store.propose(without(store.state.scenario, name));
-    store.set({ focus: "plan" }, "focus");
   }, { class: "sp-button sp-icon-button sp-reset" });
   const says = t(`intervention.${name}.words`);
   const node = h("section", { class: `sp-taken sp-hue-${inkOf(name)}`, "aria-label": title },

@@ -75,7 +75,7 @@ export function wordsZone(page) {
   const explain = explainCard(page);
   const made = tabs(TABS.map((key) => ({ key, text: t(`tab.${key}`) })), t("zone.tabs"), (tab) => store.set({ tab }));
   const hidden = h("p", { class: "sp-hidden-note" }, t("predict.hidden"));
-  const node = h("div", { class: "sp-zone sp-zone-words", role: "region", "aria-label": t("zone.words") },
+  const node = h("div", { class: "sp-zone sp-zone-outer sp-zone-words", role: "region", "aria-label": t("zone.words") },
     explain.node,
     h("section", { class: "sp-card", "aria-label": t("zone.tabs") }, made.list, hidden, ...made.panels),
     takeAlong(page).node);
