@@ -213,7 +213,7 @@ def explain_power(found: Power) -> str:
     if len(found.p) > 1:
         told.append("These p are after Holm's correction.")
     told += [
-        f"In {lost:,} of them with {n} people too few were left to analyse ({label}); they count as having found nothing."
+        f"In {lost:,} of those with {n} people too few were left to analyse ({label}); they count as finding nothing."
         for label in found.p
         for n in found.ns
         if (lost := found.too_few(n, label))

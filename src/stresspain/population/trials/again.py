@@ -143,6 +143,6 @@ def numbers_of_power(found: Power) -> dict[str, float]:
 def numbers_of_verdicts(found: Verdicts) -> dict[str, float]:
     """Return the share of trials of each design that call something effective, and the mean differences."""
     told = {label: found[label].value for label in found.powers}
-    for label, power in found.powers.items():
-        told |= {f"{label}: mean difference, {arm}": float(np.nanmean(power.estimate[arm])) for arm in power.p}
+    for label, one in found.powers.items():
+        told |= {f"{label}: mean difference, {arm}": float(np.nanmean(one.estimate[arm])) for arm in one.p}
     return told
