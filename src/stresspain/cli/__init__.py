@@ -41,6 +41,7 @@ def parser() -> argparse.ArgumentParser:
         runs,
         search,
         tipping,
+        trial,
     )
 
     top = _Parser(
@@ -50,7 +51,7 @@ def parser() -> argparse.ArgumentParser:
     )
     top.add_argument("--version", action="version", version=f"stresspain {__version__}")
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=_Parser)
-    for group in (demo, library, explorer, runs, tipping, loops, numbers, population, search, fit, doubt, look):
+    for group in (demo, library, explorer, runs, tipping, loops, numbers, population, trial, search, fit, doubt, look):
         group.add(commands)
     return top
 
