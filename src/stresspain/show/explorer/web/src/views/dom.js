@@ -42,7 +42,7 @@ export function say(node, text) {
 /** An id that no other element of the page has. */
 export function id(stem) {
   counted += 1;
-  return `sp-${stem}-${counted}`;
+  return `sp-view-${stem}-${counted}`;
 }
 
 /** An SVG picture with a title and a description in words; `tell` changes them. */
