@@ -18,7 +18,7 @@ from stresspain.cycle.circuits import circuits
 from stresspain.cycle.return_map import pain_out
 from stresspain.model import equations
 from stresspain.model.arrows import LETTERS, NODES, arrows
-from stresspain.model.equations import Observables, State, observables, settled
+from stresspain.model.equations import Observables, State, settled
 from stresspain.model.files import write_whole
 from stresspain.model.parameters import PARAMETERS
 from stresspain.model.wiring import symbolic_jacobian, trace
