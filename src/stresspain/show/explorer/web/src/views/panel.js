@@ -27,7 +27,7 @@ export function panel(name, describe, { onDay, onZoom, onLeave }) {
     state.chart = makeChart(node, {
       ...mine, look: tools.look, type: state.type, side: tools.side, gutter: tools.gutter,
       onDay: (index) => { if (!state.muted && state.data) onDay(index); },
-      onZoom: () => { if (!state.muted) onZoom(state.chart); },
+      onZoom: () => { if (!state.muted && state.data && elsewhere(state)) onZoom(state.chart); },
     });
     const canvas = state.chart.root.querySelector("canvas");
     set(canvas, { role: "img", "aria-label": mine.name });
@@ -74,4 +74,10 @@ export function panel(name, describe, { onDay, onZoom, onLeave }) {
     },
     destroy() { watch.disconnect(); state.chart?.destroy(); state.chart = null; },
   };
+}
+
+/** Whether the chart shows other days than it was told to: someone has dragged over it, or clicked it twice. */
+function elsewhere({ chart, window }) {
+  const { min, max } = chart.scales.x;
+  return min !== window[0] || max !== window[1];
 }
