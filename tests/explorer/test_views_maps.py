@@ -55,7 +55,9 @@ def test_an_arrow_tells_its_meaning_by_the_keyboard(open_explorer: Any) -> None:
     said = page.locator(".sp-v-cycle .sp-detail").inner_text()
     page.keyboard.press("ArrowRight")
     after = page.locator(".sp-v-cycle .sp-detail").inner_text()
-    assert "gain" in said and "gain" in after and said != after
+    assert "gain" in said
+    assert "gain" in after
+    assert said != after
     assert page.locator(".sp-arrow[tabindex='0']").count() == 1
 
 
@@ -90,7 +92,8 @@ def test_you_are_here_stands_at_the_present_load_and_pain(open_explorer: Any) ->
     at = page.evaluate(
         """() => {
           const ticks = (middle) => [...document.querySelectorAll(".sp-v-tipping .sp-tick")]
-            .filter((t) => t.classList.contains("sp-middle") === middle).map((t) => [Number(t.textContent), t.getBBox()]);
+            .filter((t) => t.classList.contains("sp-middle") === middle)
+            .map((t) => [Number(t.textContent), t.getBBox()]);
           const dot = document.querySelector(".sp-here");
           const line = (all, of) => { const [[v0, b0], [v1, b1]] = [all[0], all.at(-1)].map(([v, b]) => [v, of(b)]);
             return (p) => v0 + ((p - b0) / (b1 - b0)) * (v1 - v0); };

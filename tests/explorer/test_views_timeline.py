@@ -98,7 +98,8 @@ def test_many_courses_have_three_handles_in_all(open_explorer: Any) -> None:
     handle(page, "adaptogen: move the course").focus()
     page.keyboard.press("PageUp")
     moved = courses(page)
-    assert moved[0][:2] == (7.0, 12.0) and len(moved) == 20
+    assert moved[0][:2] == (7.0, 12.0)
+    assert len(moved) == 20
     handle(page, "adaptogen: stop").focus()
     page.keyboard.press("PageDown")
     assert courses(page)[-1][1] <= 140.0
