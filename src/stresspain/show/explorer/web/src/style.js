@@ -126,7 +126,8 @@ const CONTROLS = `
 .sp-range::-webkit-slider-thumb { -webkit-appearance: none; width: 20px; height: 20px; margin-top: -7px; border-radius: 50%;
   background: var(--sp-card); border: 3px solid var(--sp-accent); }
 .sp-range::-moz-range-thumb { width: 15px; height: 15px; border-radius: 50%; background: var(--sp-card); border: 3px solid var(--sp-accent); }
-.sp-grade { border-radius: 99px; padding: 0 0.7em; border: 1px solid var(--sp-rule); white-space: nowrap; }
+.sp-grade { border-radius: 99px; padding: 0 0.7em; border: 1px solid var(--sp-rule); white-space: nowrap; background: none; color: inherit; font: inherit; }
+button.sp-grade { cursor: pointer; }
 .sp-grade-direction { border-style: solid; border-color: var(--sp-ink-3); color: var(--sp-ink-3); }
 .sp-grade-disputed { border-style: dashed; border-color: var(--sp-ink-2); color: var(--sp-ink-2); }
 .sp-grade-chosen { border-style: dotted; border-color: var(--sp-muted); color: var(--sp-muted); }
