@@ -1,6 +1,11 @@
 """The command `stresspain population`. Illustrative, not clinical."""
 
 import json
+import os
+import signal
+import subprocess
+import sys
+import time
 
 import numpy as np
 import pytest
@@ -81,3 +86,42 @@ def test_population_refuses_in_one_line(capsys, words, said):
     assert (code, out) == (2, "")
     assert said in err
     assert err.count("\n") == 1
+
+
+@pytest.mark.needs_package("zarr")
+@pytest.mark.needs_package("h5netcdf")
+@pytest.mark.parametrize("name", ["many.nc", "many.zarr"])
+def test_population_writes_everyones_answers(capsys, tmp_path, name):
+    path = tmp_path / name
+    code, said, _ = call(capsys, *STORY, "-n", "30", "--outcomes", "last", "--out", str(path))
+    assert code == 0
+    assert f"written: {path}" in said
+    back = sp.read_ensemble(path)
+    assert np.array_equal(back["last"], sp.simulate_many(back.people, back.scenario)["last"], equal_nan=True)
+
+
+def test_population_refuses_another_format(capsys, tmp_path):
+    code, _, err = call(capsys, "-n", "5", "--out", str(tmp_path / "many.xlsx"))
+    assert code == 2
+    assert ".nc (NetCDF)" in err
+
+
+@pytest.mark.needs_package("zarr")
+@pytest.mark.skipif(os.name == "nt", reason="an interrupt is sent otherwise on Windows")
+def test_a_stopped_population_says_how_to_go_on_and_ends_the_same(tmp_path):
+    store = tmp_path / "many.zarr"
+    words = ["-n", "20000", "--every", "30", "--vary", "load=0.1:0.6,g", "--outcomes", "last", "--store", str(store)]
+    command = [sys.executable, "-m", "stresspain", "population", *words]
+    run = subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    # Something is in it when its first part is.
+    while run.poll() is None and not list(store.glob("done/c/*")):
+        time.sleep(0.01)
+    run.send_signal(signal.SIGINT)
+    _, err = run.communicate(timeout=60)
+    assert run.returncode == 130, "the whole was done before it could be stopped"
+    assert "--resume" in err
+    assert "Traceback" not in err
+    subprocess.run([*command, "--resume"], check=True, capture_output=True)
+    found = sp.read_ensemble(store)
+    straight = sp.simulate_many(found.people, found.scenario, outcomes=["last"])
+    assert np.array_equal(found["last"], straight["last"], equal_nan=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import math
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -46,6 +47,14 @@ def add(commands: Any) -> None:
         help="what the picture shows (ribbon)",
     )
     command.add_argument("--plot", type=Path, metavar="PATH", help="write a picture (.png, .svg or .pdf)")
+    command.add_argument("--out", type=Path, metavar="PATH", help="write everyone's answers (.nc, or a folder .zarr)")
+    command.add_argument(
+        "--store",
+        type=Path,
+        metavar="FOLDER",
+        help="write answers as they come, so that a stopped run can be gone on with",
+    )
+    command.add_argument("--resume", action="store_true", help="go on with a store that was not finished")
     command.add_argument("--json", action="store_true", help="print JSON")
     command.set_defaults(call=_population)
 
@@ -68,21 +77,25 @@ def _add_people(command: argparse.ArgumentParser) -> None:
 
 def _population(given: argparse.Namespace) -> None:
     """Draw people, run them and print how they fared."""
-    apart(given.file, given.plot)
+    apart(given.file, given.plot, given.out, given.store)
+    if given.out and given.out.suffix not in (".nc", ".zarr"):
+        raise InputError(f"--out {given.out.name}: answers are written as .nc (NetCDF) or as a folder .zarr (Zarr).")
     scenario = scenario_of(given.file, given)
     crowd = people(
         given.people, seed=given.seed, spread=_spread(given), sampling=given.sampling, person=scenario.person
     )
     found = _run(crowd, scenario, given)
     facts, said = _told(found, given)
-    written = _picture(found, given).save(given.plot) if given.plot else None
+    written = [_picture(found, given).save(given.plot)] if given.plot else []
+    if given.out:
+        written.append(found.to_netcdf(given.out) if given.out.suffix == ".nc" else found.to_zarr(given.out))
     if given.json:
         print(json.dumps({"note": NOTE, "scenario": scenario.to_dict(), **facts, "words": said}, indent=2))
         return
     print(found.summary())
     print(said)
-    if written:
-        print(f"written: {written}")
+    for path in written:
+        print(f"written: {path}")
 
 
 def _run(crowd: People, scenario: Scenario, given: argparse.Namespace) -> Ensemble:
@@ -90,15 +103,22 @@ def _run(crowd: People, scenario: Scenario, given: argparse.Namespace) -> Ensemb
     names = [name.strip() for name in given.outcomes.split(",")] if given.outcomes else list(USUAL)
     if (given.responders or given.kind == "responders") and "important_change" not in names:
         names.append("important_change")
-    return simulate_many(
-        crowd,
-        scenario,
-        outcomes=names,
-        days=_days(scenario, given.every),
-        level=given.level,
-        engine=given.engine,
-        progress=Bar("running"),
-    )
+    try:
+        return simulate_many(
+            crowd,
+            scenario,
+            outcomes=names,
+            days=_days(scenario, given.every),
+            level=given.level,
+            engine=given.engine,
+            store=given.store,
+            resume=given.resume,
+            progress=Bar("running"),
+        )
+    except KeyboardInterrupt:
+        if given.store is not None and given.store.exists():
+            print(f"stresspain: to go on, type the same again with --store {given.store} --resume", file=sys.stderr)
+        raise
 
 
 def _days(scenario: Scenario, every: float) -> list[float]:
