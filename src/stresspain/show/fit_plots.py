@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 import numpy as np
+import numpy.typing as npt
 
 from stresspain.model.errors import unknown
 from stresspain.model.parameters import PARAMETERS
@@ -23,6 +24,8 @@ from stresspain.show.style import GREY, NOTE, PALE, TEXT, dress, ink
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+
+Floats = npt.NDArray[np.float64]
 
 _CURVE, _OTHER = ink(1), ink(2)
 #: Another story is drawn if its deviance is below this: four times what 95 % allow.
@@ -168,7 +171,7 @@ def plot_profiles(found: Fit) -> Figure:
     for axes in panels[count:]:
         axes.set_axis_off()
     figure.suptitle(f"What the diary says about each number. {NO_DIAGNOSIS}", x=0.01, ha="left", fontsize=TEXT + 1)
-    figure.text(0.99, 0.0, NOTE, ha="right", va="bottom", fontsize=TEXT - 1.5, style="italic", color=GREY)
+    figure.text(0.99, 0.995, NOTE, ha="right", va="top", fontsize=TEXT - 1.5, style="italic", color=GREY)
     return figure
 
 
@@ -177,7 +180,8 @@ def _profile(axes: Axes, found: Fit, told: Profile) -> None:
     axis = next(a for a in found.likelihood.task.axes if a.name == told.parameter)
     axes.axvspan(told.low, told.high, color=_CURVE.colour, alpha=0.13, lw=0)
     axes.axhline(LIMIT, color=_OTHER.colour, linestyle=_OTHER.dash, lw=1.4)
-    axes.plot(told.values, np.maximum(told.deviance, 0.0), color=_CURVE.colour, lw=2.2, zorder=3)
+    axes.plot(*_smooth(told), color=_CURVE.colour, lw=2.2, zorder=3)
+    axes.plot(told.values, np.maximum(told.deviance, 0.0), "o", color=_CURVE.colour, ms=3, zorder=3)
     axes.plot(told.best, 0.0, "o", color="black", ms=6, zorder=4, clip_on=False)
     low, high = float(told.values[0]), float(told.values[-1])
     room = 0.06 * (high - low)
@@ -188,7 +192,7 @@ def _profile(axes: Axes, found: Fit, told: Profile) -> None:
             beside = (3 if way == "right" else -3, 0)
             axes.annotate(
                 "end of range",
-                (end, 0.5 * _TOP),
+                (end, 0.77 * _TOP),
                 beside,
                 textcoords="offset points",
                 rotation=90,
@@ -206,6 +210,17 @@ def _profile(axes: Axes, found: Fit, told: Profile) -> None:
     others = " and ".join(name for name in told.blind if name != told.parameter)
     said = f"only together with {others}" if others else interval_words(told).partition(" (")[0]
     axes.set_title(said, loc="right", fontsize=TEXT - 0.5, color=GREY)
+
+
+def _smooth(told: Profile) -> tuple[Floats, Floats]:
+    """Return a line through the points of a profile: smooth in the root of the deviance, which is nearly straight."""
+    from scipy.interpolate import PchipInterpolator
+
+    if len(told.values) < 2:
+        return told.values, told.deviance
+    root = np.sign(told.values - told.best) * np.sqrt(np.maximum(told.deviance, 0.0))
+    values = np.unique(np.append(np.linspace(told.values[0], told.values[-1], 300), told.values))
+    return values, PchipInterpolator(told.values, root)(values) ** 2
 
 
 def plot_recovery(found: Recovery) -> Figure:
