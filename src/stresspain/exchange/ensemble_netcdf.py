@@ -69,6 +69,8 @@ def read_netcdf(place: Path) -> Ensemble:
         days = _frozen(np.array(record["days"], dtype=float), (len(record["days"]),))
         columns = {name: _frozen(data[name].values, (len(people), len(days))) for name in record["columns"]}
         failures = dict(zip(data["failed"].values.tolist(), map(str, data["reason"].values), strict=True))
+    except InputError:
+        raise
     except (KeyError, TypeError, ValueError) as error:
         raise InputError(f"something of it is missing or does not fit ({shown(str(error))}).") from None
     return Ensemble(people, scenario, _fixed(outcomes), days, _fixed(columns), _fixed(failures), _told(record))
