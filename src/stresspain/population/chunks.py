@@ -29,6 +29,9 @@ _ROOM = 3_000_000
 #: A job is cut into this many parts where it is large enough: to share out, to keep, to go on from.
 _PARTS = 64
 
+#: And into this many chunks: each costs a millisecond however few are in it.
+_SHARES = 16
+
 #: The smallest and the most chunks that make a part worth handing out.
 _LEAST, _CHUNKS = 256, 8
 
@@ -91,7 +94,7 @@ class Job:
         n, most = len(self.task.people), MANY[self.engine].most
         width = 5 + len(self.task.scenario.plan)
         nodes = len(self.order.grid) + len(self.task.edges)
-        fair = max(_LEAST, -(-n // _PARTS)) if self.engine == "heyoka" else n
+        fair = max(_LEAST, -(-n // _SHARES)) if self.engine == "heyoka" else n
         return max(16, -(-min(most, _ROOM // (width * nodes), fair) // 16) * 16)
 
     @property
