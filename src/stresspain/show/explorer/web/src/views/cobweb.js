@@ -18,7 +18,7 @@ function build(host, api) {
   const write = (x) => api.number(x, 1);
   const names = { xName: api.t("view.cobweb.x"), yName: api.t("view.cobweb.y"), xTicks: TENTHS, yTicks: TENTHS, write };
   const diagonal = svg("path", { class: "sp-diagonal", d: path(scale, [0, 10], [0, 10]) });
-  const same = svg("text", { class: "sp-tick sp-middle", x: scale.x(8.9), y: scale.y(9.35), transform: `rotate(-45 ${scale.x(8.9)} ${scale.y(9.35)})` }, api.t("view.cobweb.same"));
+  const same = svg("text", { class: "sp-tick sp-middle", x: scale.x(8.4), y: scale.y(8.7), transform: `rotate(-45 ${scale.x(8.4)} ${scale.y(8.7)})` }, api.t("view.cobweb.same"));
   const steps = svg("path", { class: "sp-steps" });
   const curve = svg("path", { class: "sp-map" });
   const dots = svg("g", {});
@@ -59,7 +59,7 @@ function drawRests(group, rests, scale, api) {
     const label = api.fixed(rest.pain, 1);
     return [
       svg("circle", { class: rest.stable ? "sp-rest" : "sp-rest sp-ridge", cx: x.toFixed(1), cy: y.toFixed(1), r: 7 }),
-      svg("text", { class: "sp-rest-text", x: (x + 14).toFixed(1), y: (y + 20).toFixed(1) }, label),
+      svg("text", { class: "sp-rest-text", x: (x + 14).toFixed(1), y: (y + (rest.pain < 1.2 ? -10 : 20)).toFixed(1) }, label),
     ];
   });
   group.replaceChildren(...made);

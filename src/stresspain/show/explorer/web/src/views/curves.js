@@ -128,6 +128,7 @@ function painChart(api, now, tools, guess) {
   };
   return {
     name: api.t("view.curves.pain"),
+    names: PAIN.filter((line) => line.name !== "pain").map((line) => api.t(`view.curves.line.${line.name}`)),
     series: PAIN.map((line) => ({ stroke: () => inkIn(tools.look(), line.ink), width: line.width, dash: line.dash })),
     range: (u) => [floor(u), 10],
     splits: () => [0, 2, 4, 6, 8, 10],
@@ -164,6 +165,7 @@ function statesChart(api, now, tools, parts) {
   };
   return {
     name: api.t("view.curves.states"),
+    names: STATES.map(({ key }) => api.t(`view.state.${key}`)),
     series: STATES.map(({ key, ink }) => ({
       stroke: () => tools.look().inks[ink], width: 2, dash: DASHES[ink], show: parts.shown(key),
     })),

@@ -90,7 +90,7 @@ function arrowParts(points, sign) {
   const target = svg("path", { class: "sp-arrow-target", d: drawn(points, 4).line });
   const line = svg("path", { class: "sp-arrow-line" });
   const head = svg("polygon", { class: "sp-arrow-head" });
-  const mark = svg("text", { class: "sp-arrow-sign", x: sign[0].toFixed(1), y: (sign[1] + 10).toFixed(1) });
+  const mark = svg("text", { class: "sp-arrow-sign", "aria-hidden": "true", x: sign[0].toFixed(1), y: (sign[1] + 10).toFixed(1) });
   const node = svg("g", { class: "sp-arrow", role: "button", tabindex: -1 }, target, line, head, mark);
   return { node, line, head, mark, points };
 }

@@ -13,7 +13,7 @@ export function panel(name, describe, { onDay, onZoom, onLeave }) {
   const state = { chart: null, look: null, type: 0, data: null, window: null, width: 0, height: 0, muted: false };
   const tools = {
     look: () => state.look,
-    side: () => (state.width < 420 ? 12 : state.type * 8.4),
+    side: () => (state.width < 420 ? 12 : state.longest + 22),
     gutter: 0,
   };
 
@@ -24,6 +24,7 @@ export function panel(name, describe, { onDay, onZoom, onLeave }) {
     tools.gutter = Math.round(state.type * 2.6);
     const mine = describe(tools);
     state.range = mine.range;
+    state.longest = widest(mine.names, state.type);
     state.chart = makeChart(node, {
       ...mine, look: tools.look, type: state.type, side: tools.side, gutter: tools.gutter,
       onDay: (index) => { if (!state.muted && state.data) onDay(index); },
@@ -74,6 +75,13 @@ export function panel(name, describe, { onDay, onZoom, onLeave }) {
     },
     destroy() { watch.disconnect(); state.chart?.destroy(); state.chart = null; },
   };
+}
+
+/** How wide the widest of some names is, CSS pixels, in the bold of the chart's type. */
+function widest(names, type) {
+  const pen = document.createElement("canvas").getContext("2d");
+  pen.font = `bold ${type}px system-ui, sans-serif`;
+  return Math.max(...names.map((name) => pen.measureText(name).width));
 }
 
 /** Whether the chart shows other days than it was told to: someone has dragged over it, or clicked it twice. */
