@@ -107,8 +107,8 @@ def explorer_page(given: Scenario | None = None, *, language: str = "en") -> str
     first = scenario() if given is None else given
     script = bundle()
     policy = (
-        f"default-src 'none'; script-src {_hash(script)} {_hash(unpacked(script))}; style-src 'none'; img-src data: blob:; "
-        "base-uri 'none'; form-action 'none'"
+        f"default-src 'none'; script-src {_hash(script)} {_hash(unpacked(script))}; style-src 'none'; "
+        "img-src data: blob:; base-uri 'none'; form-action 'none'"
     )
     options = {"scenario": first.to_dict(), "language": language, "base": {"version": __version__, "python": False}}
     record = html.escape(as_text(_record(first)), quote=True)
