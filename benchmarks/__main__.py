@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import first_call, imports, many, peers, report, tipping, whole_call
+from benchmarks import cluster, first_call, imports, many, peers, report, tipping, whole_call
 
 #: To add a section: one module with a function `measure() -> Section`, and one line here.
 SECTIONS = {
@@ -13,6 +13,7 @@ SECTIONS = {
     "first_call": first_call.measure,
     "imports": imports.measure,
     "many": many.measure,
+    "cluster": cluster.measure,
     "tipping": tipping.measure,
 }
 
