@@ -40,6 +40,15 @@ def test_everyones_answer_is_the_one_they_would_get_alone(engine):
             assert many[name][i] == pytest.approx(outcome.of(run.days, run["felt_pain"], 3.0), abs=1e-6, nan_ok=True)
 
 
+@pytest.mark.parametrize("days", [[0, 7, 14, 60, 120], [0, 0.25, 7, 120], [120]])
+def test_answers_are_as_good_where_days_reported_lie_far_apart(engine, days):
+    crowd = sp.people(8, seed=11, spread=dict.fromkeys(("k_qs", "k_sm", "g", "rho", "tau_s", "tau_i"), "uniform"))
+    many = sp.simulate_many(crowd, SHARED, days=days, engine=engine)
+    for i in range(8):
+        run = sp.simulate(SHARED.but(person=crowd.person(i), days=days), engine="scipy")
+        assert many["felt_pain"][i] == pytest.approx(run["felt_pain"], abs=1e-8, rel=0)
+
+
 def test_a_painful_start_is_everyones_own(engine):
     crowd = sp.people(20, seed=3, spread={"k_qs": 0.25, "load": (0.35, 0.6)})
     shared = sp.scenario(start="painful", days=60, plan=[sp.adaptogen(600)])

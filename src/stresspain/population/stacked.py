@@ -14,8 +14,8 @@ from stresspain.simulation.problem import Problem, Stretch
 Floats = npt.NDArray[np.float64]
 Places = npt.NDArray[np.intp]
 
-#: Tolerances for one person (see `integrate_stacked`), and the longest step in days: DOP853 interpolates
-#: between its steps, and does so well only where they are short.
+#: Tolerances for one person (see `integrate_stacked`), and the longest step in days where days reported lie no further
+#: apart than that: DOP853 then interpolates between its steps, and does so well only where they are short.
 STACKED = {"rtol": 1e-10, "atol": 1e-12, "max_step": 1.0}
 
 
@@ -37,26 +37,39 @@ def integrate_stacked(problem: Problem) -> tuple[Floats, Places]:
     width, n = problem.initial.shape
     path = np.empty((len(problem.nodes), width, n))
     path[0] = problem.initial
-    everyone = np.arange(n)
+    step = STACKED["max_step"]
     for stretch, span in problem.spans():
         slopes = _right_hand_side(problem, stretch)
-        # Given a slope that is no number, DOP853 looks for a smaller step for ever.
-        if not np.isfinite(slopes(stretch.start, path[span.start].ravel())).all():
-            return problem.reported(path), everyone
-        solved = solve_ivp(
-            slopes,
-            (stretch.start, stretch.stop),
-            path[span.start].ravel(),
-            method="DOP853",
-            rtol=max(STACKED["rtol"] / np.sqrt(n), 2.3e-14),
-            atol=STACKED["atol"] / np.sqrt(n),
-            max_step=STACKED["max_step"],
-            t_eval=problem.nodes[span],
-        )
-        if not solved.success or not np.isfinite(solved.y).all():
-            return problem.reported(path), everyone
-        path[span] = solved.y.T.reshape(-1, width, n)
+        for nodes in _legs(problem.nodes, span):
+            y = path[nodes.start].ravel()
+            # Given a slope that is no number, DOP853 looks for a smaller step for ever.
+            if not np.isfinite(slopes(stretch.start, y)).all():
+                return problem.reported(path), np.arange(n)
+            days = problem.nodes[nodes]
+            between = len(days) > 2
+            solved = solve_ivp(
+                slopes,
+                (days[0], days[-1]),
+                y,
+                method="DOP853",
+                rtol=max(STACKED["rtol"] / np.sqrt(n), 2.3e-14),
+                atol=STACKED["atol"] / np.sqrt(n),
+                first_step=min(step, days[-1] - days[0]),
+                max_step=STACKED["max_step"] if between else np.inf,
+                t_eval=days if between else None,
+            )
+            if not solved.success or not np.isfinite(solved.y).all():
+                return problem.reported(path), np.arange(n)
+            step = STACKED["max_step"] if between else float(np.diff(solved.t).max())
+            path[nodes] = (solved.y if between else solved.y[:, [0, -1]]).T.reshape(-1, width, n)
     return problem.reported(path), np.empty(0, dtype=np.intp)
+
+
+def _legs(days: Floats, span: slice) -> list[slice]:
+    """Cut a stretch into pieces to solve: from one day reported to the next where they lie far apart."""
+    if np.diff(days[span]).min() <= STACKED["max_step"]:
+        return [span]
+    return [slice(at, at + 2) for at in range(span.start, span.stop - 1)]
 
 
 def _right_hand_side(problem: Problem, stretch: Stretch) -> Callable[[float, Floats], Floats]:
