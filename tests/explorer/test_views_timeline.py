@@ -94,6 +94,7 @@ def test_a_break_parts_a_course_and_can_be_taken_back(open_explorer: Any) -> Non
 
 def test_many_courses_have_three_handles_in_all(open_explorer: Any) -> None:
     page = open_explorer(scenario(load=0.4, days=200, plan=[adaptogen(on=5, off=2, stop=140)]))
+    page.locator(".sp-tl-handle").first.wait_for()
     assert page.locator(".sp-tl-handle").count() == 3
     handle(page, "adaptogen: move the course").focus()
     page.keyboard.press("PageUp")

@@ -2,10 +2,13 @@
 // A course is [start, stop or null, amount]; null is for good. Each function returns {courses, why}: `why` names
 // the rule that held a wish back, or is null. `i` is the course that is meant; null means all of them as one.
 
+/** Courses that have handles of their own; more are handled as one. */
+export const MOST = 8;
+
 const SHORTEST = 1;
 const LONGEST = 36500;
 
-export function withCourse(courses, i, course) {
+function withCourse(courses, i, course) {
   return courses.map((each, at) => (at === i ? course : each));
 }
 
@@ -29,8 +32,8 @@ export function moved(courses, i, wish, last) {
   const day = Math.round(wish);
   const most = stop === null ? Math.max(low, last - SHORTEST) : Math.min(high - length, last - SHORTEST);
   const at = held(day, low, Math.max(low, most));
-  const moved_ = [at, stop === null ? null : at + length, amount];
-  return { courses: withCourse(courses, i, moved_), why: reason(day, at, low, most, courses, i) };
+  const course = [at, stop === null ? null : at + length, amount];
+  return { courses: withCourse(courses, i, course), why: reason(day, at, low, most, courses, i) };
 }
 
 function shifted(courses, wish, last) {
@@ -44,17 +47,20 @@ function shifted(courses, wish, last) {
 /** The course begins on another day; its end stays. */
 export function started(courses, i, wish, last) {
   const day = Math.round(wish);
-  if (i === null) {
-    const kept = courses.filter(([, stop]) => stop === null || stop > day + SHORTEST - 1e-9);
-    if (!kept.length) return { courses, why: "short" };
-    const [[start, stop, amount], ...rest] = kept;
-    return { courses: [[day > start || kept.length === courses.length ? Math.max(0, day) : start, stop, amount], ...rest], why: null };
-  }
+  if (i === null) return begun(courses, day);
   const [, stop, amount] = courses[i];
   const [low] = room(courses, i);
   const most = (stop ?? last) - SHORTEST;
   const at = held(day, low, Math.max(low, most));
   return { courses: withCourse(courses, i, [at, stop, amount]), why: day > most ? "short" : reason(day, at, low, most, courses, i) };
+}
+
+function begun(courses, day) {
+  const kept = courses.filter(([, stop]) => stop === null || stop >= day + SHORTEST);
+  if (!kept.length) return { courses, why: "short" };
+  const [[start, stop, amount], ...rest] = kept;
+  const at = day > start || kept.length === courses.length ? Math.max(0, day) : start;
+  return { courses: [[at, stop, amount], ...rest], why: null };
 }
 
 /** The course ends on another day; beyond the run's last day it is for good. */
@@ -64,8 +70,7 @@ export function stopped(courses, i, wish, last) {
   const [start, , amount] = courses[i];
   const [, high] = room(courses, i);
   if (day >= last && i === courses.length - 1) {
-    const why = null;
-    return { courses: withCourse(courses, i, [start, null, amount]), why };
+    return { courses: withCourse(courses, i, [start, null, amount]), why: null };
   }
   const least = start + SHORTEST;
   const at = held(day, Math.min(least, high), high);

@@ -1,14 +1,13 @@
 // Pain over the days, and the five states: the one view that is drawn on every keypress.
 
-import { button, html, say, set, svg, view } from "./dom.js";
+import { layout, painWords, stateWords } from "./curve_controls.js";
+import { set, view } from "./dom.js";
 import { dayOf, nearest, onDays } from "./day.js";
 import { guessLayer } from "./guess.js";
-import { DASHES, STATES } from "./inks.js";
+import { DASHES, SHOWN, STATES, aboveRest } from "./inks.js";
 import { depth, drawLanes } from "./lanes.js";
 import { panel } from "./panel.js";
 import uPlot from "uplot";
-
-const SHOWN = 0.05; // points of pain that a painkiller must make before both lines are drawn
 
 export function curves(host, api) {
   return view(host, api, build);
@@ -21,6 +20,7 @@ function build(host, api) {
   const looks = {
     onDay: (index) => day.hover(index === null ? null : now.frame.result.days[index]),
     onLeave: () => day.hover(null),
+    onFit: () => { drawGuess(); look(); },
     onZoom: (chart) => zoomTo(chart.scales.x.min, chart.scales.x.max),
   };
   const guess = guessLayer(api, { chart: () => pain.chart, change: (points) => api.setGuess?.(points) });
@@ -103,11 +103,6 @@ function linesOf({ result, ghost, frozen, revealed }) {
   };
 }
 
-/** A state as it is drawn: cortisol as what lies above its rested baseline of 1. */
-export function aboveRest(result, key) {
-  return key === "cortisol" ? result.cortisol.map((value) => value - 1) : result[key];
-}
-
 const PAIN = [
   { name: "ghost", ink: "ghost", width: 2.4, dash: [] },
   { name: "A", ink: 1, width: 2.2, dash: DASHES[1] },
@@ -115,6 +110,12 @@ const PAIN = [
   { name: "pain", ink: 0, width: 1.6, dash: [2, 3] },
   { name: "felt_pain", ink: 0, width: 3.4, dash: [] },
 ];
+
+/** What is written beside both charts, so that their days stand one above the other. */
+function names(api) {
+  const lines = PAIN.filter((line) => line.name !== "pain").map((line) => api.t(`view.curves.line.${line.name}`));
+  return [...lines, ...STATES.map(({ key }) => api.t(`view.state.${key}`))];
+}
 
 function inkIn(look, ink) {
   return typeof ink === "number" ? look.inks[ink] : look[ink];
@@ -128,7 +129,7 @@ function painChart(api, now, tools, guess) {
   };
   return {
     name: api.t("view.curves.pain"),
-    names: PAIN.filter((line) => line.name !== "pain").map((line) => api.t(`view.curves.line.${line.name}`)),
+    names: names(api),
     series: PAIN.map((line) => ({ stroke: () => inkIn(tools.look(), line.ink), width: line.width, dash: line.dash })),
     range: (u) => [floor(u), 10],
     splits: () => [0, 2, 4, 6, 8, 10],
@@ -165,7 +166,7 @@ function statesChart(api, now, tools, parts) {
   };
   return {
     name: api.t("view.curves.states"),
-    names: STATES.map(({ key }) => api.t(`view.state.${key}`)),
+    names: names(api),
     series: STATES.map(({ key, ink }) => ({
       stroke: () => tools.look().inks[ink], width: 2, dash: DASHES[ink], show: parts.shown(key),
     })),
@@ -187,107 +188,4 @@ function statesChart(api, now, tools, parts) {
 function marks(top) {
   const step = top > 1.5 ? 0.5 : 0.25;
   return Array.from({ length: Math.floor(top / step + 1e-9) + 1 }, (_, i) => i * step);
-}
-
-// --- the words ------------------------------------------------------------------------------------
-
-function painWords(api, { result, revealed }) {
-  if (revealed === false) return api.t("view.hidden");
-  const felt = result.felt_pain;
-  const top = felt.reduce((best, value, i) => (value > felt[best] ? i : best), 0);
-  return api.t("view.curves.pain.words", {
-    days: api.number(result.days.at(-1), 0), first: api.fixed(felt[0], 1), peak: api.fixed(felt[top], 1),
-    when: api.number(result.days[top], 0), last: api.fixed(felt.at(-1), 1),
-  });
-}
-
-function stateWords(api, { result, revealed }) {
-  if (revealed === false) return api.t("view.hidden");
-  const ends = STATES.map(({ key }) => {
-    const column = aboveRest(result, key);
-    return `${api.t(`view.state.${key}`)} ${api.fixed(column[0], 2)} → ${api.fixed(column.at(-1), 2)}`;
-  });
-  return `${api.t("view.curves.states")}: ${ends.join("; ")}`;
-}
-
-// --- the page around them -------------------------------------------------------------------------
-
-function layout(host, api) {
-  const heading = html("h3", { class: "sp-view-title" }, api.t("view.curves.pain"));
-  const readout = html("p", { class: "sp-readout", "aria-hidden": "true" });
-  const zoom = button(api.t("view.curves.zoom"), () => {}, { class: "sp-mini" });
-  const whole = button(api.t("view.curves.whole"), () => {}, { class: "sp-mini", disabled: true });
-  const slider = html("input", {
-    type: "range", class: "sp-day", min: 0, max: 1, step: 1, "data-lm-suppress-shortcuts": "true",
-  });
-  const dayLabel = html("label", { class: "sp-day-label" }, html("span", {}, api.t("view.curves.day")), slider);
-  const chips = STATES.map(({ key, ink }) => chip(api, key, ink));
-  const painPlace = html("div", { class: "sp-plot-place" });
-  const statesPlace = html("div", { class: "sp-plot-place" });
-  const hint = html("p", { class: "sp-hint", hidden: true }, api.t("view.guess.hint"));
-  const legend = html("fieldset", { class: "sp-chips" },
-    html("legend", {}, api.t("view.curves.states")), ...chips.map((made) => made.node));
-  host.append(html("div", { class: "sp-v sp-v-curves" },
-    html("div", { class: "sp-view-head" }, heading, html("div", { class: "sp-minis" }, zoom, whole)),
-    readout, hint, painPlace, dayLabel, legend, statesPlace,
-  ));
-  let timer = 0;
-  const shown = (key) => chips.find((made) => made.key === key).input.checked;
-  return {
-    states: statesPlace, whole, shown,
-    place(pain, states) { painPlace.append(pain); statesPlace.append(states); },
-    veil(hidden) {
-      hint.hidden = !hidden;
-      zoom.disabled = hidden;
-      legend.hidden = hidden;
-      statesPlace.hidden = hidden || chips.every((each) => !each.input.checked);
-    },
-    read(frame, i) {
-      const hidden = frame.revealed === false;
-      say(readout, hidden ? api.t("view.hidden") : readoutWords(api, frame, i));
-      chips.forEach((made) => made.read(hidden ? null : frame.result[made.key][i] - (made.key === "cortisol" ? 1 : 0), api));
-      const last = frame.result.days.at(-1);
-      set(slider, { min: frame.result.days[0], max: last });
-      const value = String(frame.result.days[i]);
-      if (slider.value !== value) slider.value = value;
-      set(slider, { "aria-valuetext": hidden ? value : readoutWords(api, frame, i) });
-    },
-    listen({ day, zoomTo, now, full, redraw, show }) {
-      slider.addEventListener("input", () => day.pin(Number(slider.value) >= full()[1] ? null : Number(slider.value)));
-      whole.addEventListener("click", () => { zoomTo(...full()); zoom.focus(); });
-      zoom.addEventListener("click", () => {
-        const half = (now.window[1] - now.window[0]) / 4;
-        const middle = Math.min(Math.max(day.of(now.frame.result), now.window[0] + half), now.window[1] - half);
-        if (half > 0.5) zoomTo(middle - half, middle + half);
-      });
-      chips.forEach((made, at) => made.input.addEventListener("change", () => {
-        show(at, made.input.checked);
-        redraw();
-      }));
-    },
-    describe(act) { clearTimeout(timer); timer = setTimeout(act, 400); },
-    destroy() { clearTimeout(timer); },
-  };
-}
-
-function readoutWords(api, { result, ghost }, i) {
-  const said = [`${api.t("view.day", { day: api.number(result.days[i], 1) })}: `
-    + `${api.t("view.curves.line.felt_pain")} ${api.fixed(result.felt_pain[i], 1)}`];
-  if (result.pain[i] - result.felt_pain[i] > SHOWN) {
-    said.push(`${api.t("view.curves.line.pain")} ${api.fixed(result.pain[i], 1)}`);
-  }
-  if (ghost) {
-    const before = onDays(ghost.days, ghost.felt_pain, [result.days[i]])[0];
-    if (before !== null) said.push(`${api.t("view.curves.line.ghost")} ${api.fixed(before, 1)}`);
-  }
-  return said.join(" · ");
-}
-
-function chip(api, key, ink) {
-  const input = html("input", { type: "checkbox", checked: true });
-  const value = html("span", { class: "sp-chip-value", "aria-hidden": "true" });
-  const line = svg("line", { x1: 0, y1: 5, x2: 34, y2: 5, class: `sp-ink-${ink}`, "stroke-dasharray": DASHES[ink].join(" ") || null });
-  const swatch = svg("svg", { viewBox: "0 0 34 10", class: "sp-swatch", "aria-hidden": "true" }, line);
-  const node = html("label", { class: "sp-chip" }, input, swatch, html("span", {}, api.t(`view.state.${key}`)), value);
-  return { key, node, input, read: (x) => say(value, x === null ? "–" : api.fixed(x, 2)) };
 }

@@ -12,6 +12,14 @@ export const STATES = [
   { key: "inflammation", ink: 3 }, { key: "sensitivity", ink: 4 },
 ];
 
+/** Points of pain that a painkiller must make before both lines are drawn. */
+export const SHOWN = 0.05;
+
+/** A state as it is drawn: cortisol as what lies above its rested baseline of 1. */
+export function aboveRest(result, key) {
+  return key === "cortisol" ? result.cortisol.map((value) => value - 1) : result[key];
+}
+
 const NAMES = ["ink-0", "ink-1", "ink-2", "ink-3", "ink-4", "ink-5", "ink-6", "ink-7",
   "text", "muted", "paper", "rule", "pale", "ghost"];
 

@@ -8,7 +8,7 @@ import { colours } from "./inks.js";
  * @param {string} name of the panel, for its class
  * @param {(tools: {look, type, side, gutter}) => object} describe what `makeChart` takes beside the common things
  */
-export function panel(name, describe, { onDay, onZoom, onLeave }) {
+export function panel(name, describe, { onDay, onZoom, onLeave, onFit }) {
   const node = html("div", { class: `sp-plot sp-plot-${name}` });
   const state = { chart: null, look: null, type: 0, data: null, window: null, width: 0, height: 0, muted: false };
   const tools = {
@@ -44,7 +44,10 @@ export function panel(name, describe, { onDay, onZoom, onLeave }) {
       Object.assign(state, { width, height });
       quietly(() => state.chart.setSize({ width, height }));
     }
-    if (state.data) draw();
+    if (state.data) {
+      draw();
+      onFit();
+    }
   };
   const quietly = (act) => { state.muted = true; act(); state.muted = false; };
   const draw = () => quietly(() => show(state.chart, state.data, state.window, state.range(state.chart)));
@@ -77,10 +80,10 @@ export function panel(name, describe, { onDay, onZoom, onLeave }) {
   };
 }
 
-/** How wide the widest of some names is, CSS pixels, in the bold of the chart's type. */
+/** How wide the widest of some names is, CSS pixels. */
 function widest(names, type) {
   const pen = document.createElement("canvas").getContext("2d");
-  pen.font = `bold ${type}px system-ui, sans-serif`;
+  pen.font = `${type}px system-ui, sans-serif`;
   return Math.max(...names.map((name) => pen.measureText(name).width));
 }
 
