@@ -95,13 +95,14 @@ const CONTROLS = `
 .sp-button:is([disabled], [aria-disabled="true"]) { opacity: 0.45; cursor: default; background: var(--sp-card); border-color: var(--sp-rule); }
 .sp-button[aria-pressed="true"], .sp-primary { background: var(--sp-accent); border-color: var(--sp-accent); color: var(--sp-on-accent); }
 .sp-button[aria-pressed="true"]:hover, .sp-primary:hover { background: var(--sp-accent); filter: brightness(1.08); }
-.sp-quiet { border-color: transparent; color: var(--sp-accent); background: transparent; padding-inline: 0.4em; }
+.sp-quiet { border-color: transparent; color: var(--sp-accent); background: transparent; padding-inline: 0.4em; margin-inline-start: -0.4em; }
 .sp-icon-button { padding: 0.3em; min-width: 2.2em; justify-content: center; }
 .sp-icon { width: 1.35em; height: 1.35em; fill: none; stroke: currentColor; stroke-width: 1.7; stroke-linecap: round; stroke-linejoin: round; }
 .sp-app :where(.sp-stack > * + *) { margin-top: calc(var(--u) * 0.5); }
 .sp-row { display: flex; flex-wrap: wrap; gap: calc(var(--u) * 0.45); align-items: center; }
 .sp-select, .sp-number, .sp-area { font: inherit; font-size: calc(var(--u) * 0.92); color: var(--sp-text); background: var(--sp-card);
   border: 1px solid var(--sp-edge); border-radius: 8px; padding: 0.35em 0.5em; min-height: 2.2em; max-width: 100%; }
+.sp-select { text-overflow: ellipsis; }
 .sp-wide { width: 100%; }
 .sp-area { width: 100%; min-height: 9em; font: 400 calc(var(--u) * 0.82)/1.45 ui-monospace, Consolas, Menlo, monospace; }
 .sp-number { width: 5.2em; padding-inline: 0.4em; font-variant-numeric: tabular-nums; }
@@ -152,15 +153,23 @@ button.sp-grade { cursor: pointer; }
 `;
 
 const PICTURE = `
-.sp-story { border-inline-start: 5px solid var(--sp-accent); }
+.sp-story { border-inline-start: 5px solid var(--sp-accent); padding-block: calc(var(--u) * 0.7); }
+.sp-story > * + * { margin-top: calc(var(--u) * 0.3); }
+.sp-story p:empty { display: none; }
+.sp-story h2 { font-size: calc(var(--u) * 1.05); }
+.sp-story .sp-button { min-height: 0; padding-block: 0.15em; }
+.sp-story h2::first-letter { text-transform: uppercase; }
+.sp-card-curves > .sp-tiles { margin-top: 0; }
 .sp-question { font-size: calc(var(--u) * 1.05); }
 .sp-bar { display: flex; flex-wrap: wrap; gap: calc(var(--u) * 0.45); align-items: center; }
 .sp-gap { flex: 1; }
+.sp-bar [aria-pressed="true"]::after { content: "✓"; }
 .sp-tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(calc(var(--u) * 5.2), 1fr)); gap: calc(var(--u) * 0.4); }
 .sp-tile { background: var(--sp-ground); border-radius: 10px; padding: 0.4em 0.6em; min-width: 0; display: flex; flex-direction: column; justify-content: space-between; }
 .sp-tile dt { color: var(--sp-muted); font-size: calc(var(--u) * 0.8); line-height: 1.3; }
-.sp-tile dd { font-size: calc(var(--u) * 1.35); font-weight: 650; line-height: 1.25; font-variant-numeric: tabular-nums; }
-.sp-tile dd small { white-space: nowrap;  font-size: 0.55em; font-weight: 400; color: var(--sp-muted); margin-inline-start: 0.3em; }
+.sp-tile dd { display: flex; flex-wrap: wrap; align-items: baseline; column-gap: 0.25em; font-size: calc(var(--u) * 1.35); font-weight: 650; line-height: 1.25; font-variant-numeric: tabular-nums; }
+.sp-tile dd small { white-space: nowrap;  font-size: 0.55em; font-weight: 400; color: var(--sp-muted); }
+.sp-predict .sp-row { column-gap: calc(var(--u) * 1.2); align-items: end; }
 .sp-predict { background: var(--sp-tint); border-color: var(--sp-accent); }
 .sp-verdict { font-size: calc(var(--u) * 1.05); font-weight: 600; }
 .sp-frozen { width: 100%; border-collapse: collapse; font-size: calc(var(--u) * 0.9); font-variant-numeric: tabular-nums; }

@@ -38,3 +38,19 @@ export function whenQuiet(work, wait = 40) {
   ask.cancel = () => clearTimeout(timer);
   return ask;
 }
+
+/** Asks for work in a quiet moment, once; the newest values are read when it comes. */
+export function idly(work) {
+  let asked = false;
+  const run = () => {
+    asked = false;
+    work();
+  };
+  const later = globalThis.requestIdleCallback
+    ? () => requestIdleCallback(run, { timeout: 200 })
+    : () => setTimeout(run, 30);
+  return () => {
+    if (!asked) later();
+    asked = true;
+  };
+}

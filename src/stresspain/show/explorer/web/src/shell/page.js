@@ -4,6 +4,7 @@ import { controlsZone } from "./controls.js";
 import { helpDialog, pasteDialog, safetyDialog, textDialog } from "./dialogs.js";
 import { button, fill, fresh, h, iconButton, say } from "./dom.js";
 import { explainRun } from "./explain.js";
+import { idly } from "./pacer.js";
 import { pictureZone } from "./picture.js";
 import { opened, share } from "./share.js";
 import { NO_GUESS } from "./store.js";
@@ -176,6 +177,7 @@ export function build(app, given) {
   };
   const hosts = { curves: picture.curves, timeline: picture.timeline, ...Object.fromEntries(TABS.map((tab) => [tab, side.panel(tab)])) };
   const board = viewBoard(hosts, viewApi(page), () => ({ frame: given.frame(), shown: shown() }));
+  const tell = idly(() => side.tell(given.frame()));
   const offKeys = onKeys(app, home, page.acts);
   const spoken = (state) => ({ ...state, trouble: state.trouble && complaint(state.trouble, words) });
 
@@ -187,6 +189,7 @@ export function build(app, given) {
       top.update(state);
       controls.update(state);
       side.update(state, frame);
+      tell();
     },
     /** What had the focus, by a name that outlives a new build. */
     focused: () => app.getRootNode().activeElement?.closest?.("[data-keep]")?.dataset.keep ?? null,

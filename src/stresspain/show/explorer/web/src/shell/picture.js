@@ -15,7 +15,8 @@ function story({ words, store }) {
   const answer = h("p", { "aria-live": "polite" });
   const ask = button(t("story.show"), () => store.set({ asked: !store.state.asked }), { class: "sp-button sp-quiet", "aria-expanded": "false" });
   const changed = h("p", { class: "sp-small sp-muted" }, t("story.changed"));
-  const node = h("section", { class: "sp-card sp-story", "aria-labelledby": id }, title, question, ask, answer, changed);
+  const node = h("section", { class: "sp-card sp-story", "aria-labelledby": id },
+    h("div", { class: "sp-card-head" }, title, ask), question, answer, changed);
   return {
     node,
     update({ preset, asked, scenario, story: told }) {
@@ -47,7 +48,8 @@ function predictPanel(page) {
   const said = h("p", { class: "sp-verdict", role: "status" });
   const lead = h("p", { class: "sp-small" }, t("predict.lead"));
   const node = h("section", { class: "sp-card sp-predict", "aria-labelledby": id },
-    h("h2", { id }, t("predict.title")), made.node, lead, said, h("div", { class: "sp-row" }, reveal, again, done));
+    h("h2", { id }, t("predict.title")), lead,
+    h("div", { class: "sp-row" }, made.node, h("div", { class: "sp-row" }, reveal, again, done)), said);
   return {
     node,
     update(state, frame) {
@@ -107,7 +109,7 @@ function tiles({ words }) {
     node,
     update(outcome) {
       for (const { name, figure, small } of made) {
-        const [text, more] = outcome ? tileText(name, outcome, words) : ["?", ""];
+        const [text, more] = tileText(name, outcome, words);
         say(figure, text);
         say(small, more);
       }
@@ -168,7 +170,8 @@ export function pictureZone(page) {
     /** What must be right in the same picture: cheap texts. */
     update(state, frame) {
       for (const part of parts) part.update(state, frame);
-      outcome.update(frame?.revealed ? frame.outcome : null);
+      outcome.node.hidden = !frame?.revealed;
+      if (frame?.revealed) outcome.update(frame.outcome);
       pair.update(state, frame?.revealed ? frame.outcome : null);
       trouble.hidden = !state.trouble;
       say(trouble, state.trouble ?? "");

@@ -1,25 +1,10 @@
 // The views, each in its place, and when each is drawn: the curves with every keypress, the others when there is time.
 
 import * as all from "../views/index.js";
+import { idly } from "./pacer.js";
 
 /** A view that takes longer than this is not drawn in the frame of a keypress, ms. */
 const CHEAP = 4;
-
-/** Asks for work in a quiet moment, once; the newest values are read when it comes. */
-function idly(work) {
-  let asked = false;
-  const run = () => {
-    asked = false;
-    work();
-  };
-  const later = globalThis.requestIdleCallback
-    ? () => requestIdleCallback(run, { timeout: 200 })
-    : () => setTimeout(run, 30);
-  return () => {
-    if (!asked) later();
-    asked = true;
-  };
-}
 
 /** One view that is made when it is first shown and drawn only while it is. */
 function placed(name, host, api) {

@@ -51,7 +51,6 @@ function explainCard({ words }) {
     update(frame) {
       const said = !frame ? [] : frame.revealed ? explainRun(frame, frame.outcome, words) : [t("predict.hidden")];
       fill(text, said.map((sentence) => h("p", {}, sentence)));
-      return said;
     },
   };
 }
@@ -86,7 +85,8 @@ export function wordsZone(page) {
       const veiled = Boolean(frame && !frame.revealed);
       hidden.hidden = !veiled;
       if (veiled) made.panel(state.tab).hidden = true;
-      return explain.update(frame);
     },
+    /** The words may come a moment after the picture: they ask for every ending there is. */
+    tell: explain.update,
   };
 }
