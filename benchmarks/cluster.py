@@ -24,9 +24,9 @@ _REPEATS = 3
 _COURSE = sp.scenario(load=0.4, days=range(0, 365, 7), plan=[sp.adaptogen(600, stop=84)])
 
 _TELLS = """A million people drawn where they are run (all their numbers, 25 % around the defaults): 365 days, weekly
-output, one course of 12 weeks, own calm start, mean felt pain and its last value. Two worker processes of one thread, on a real
-scheduler over TCP, beside two threads of one process; both warm, in turn, each time other people. Answers are compared
-bit by bit. The store keeps outcomes and everyone's 24 numbers, on the disk of this machine."""
+output, one course of 12 weeks, own calm start, mean felt pain and its last value. Two worker processes of one thread,
+on a real scheduler over TCP, beside two threads of one process; both warm, in turn, each time other people. Answers are
+compared bit by bit. The store keeps outcomes and everyone's 24 numbers, on the disk of this machine."""
 
 _ALONE = """
 import re, sys

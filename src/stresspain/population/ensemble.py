@@ -21,7 +21,7 @@ from stresspain.population.dataset import dataset_of
 from stresspain.population.heading import digest_of, heading, scenario_in
 from stresspain.population.order import order_of
 from stresspain.population.people import People
-from stresspain.population.running import Arrays, on_threads, run_all, watched
+from stresspain.population.running import Arrays, Runner, on_threads, run_all, watched
 from stresspain.population.store import begin, go_on, read_record
 from stresspain.population.stored import Kept, failures_in, people_in
 from stresspain.population.work import PerPerson, work
@@ -252,7 +252,7 @@ def simulate_many(  # noqa: PLR0913 (one door; everything after the scenario is 
     order = order_of(given, outcomes, days, columns, level)
     task = work(people, given, order.grid, own or {})
     job = Job(task, order, _engine(engine).name)
-    runner = on_threads(threads) if client is None else on_cluster(client, join=store is None)
+    runner = _runner(threads, client, joined=store is None)
     watch = watched(progress)
     if store is not None:
         return _through_store(job, store, resume, partial(run_all, runner=runner, progress=watch))
@@ -270,6 +270,17 @@ def simulate_many(  # noqa: PLR0913 (one door; everything after the scenario is 
         failures=MappingProxyType(found.failures),
         provenance=MappingProxyType(_provenance(job)),
     )
+
+
+def _runner(threads: int | None, client: Any, *, joined: bool) -> Runner:
+    """Return who does the work: threads of this process, or a cluster."""
+    if client is None:
+        return on_threads(threads)
+    if threads is not None:
+        raise InputError(
+            f"threads = {shown(threads)} is for this process; a client's workers have threads of their own."
+        )
+    return on_cluster(client, join=joined)
 
 
 def _provenance(job: Job) -> dict[str, Any]:

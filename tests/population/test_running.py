@@ -1,0 +1,101 @@
+"""Parts are worked on side by side, never many more than are taken away. Illustrative, not clinical."""
+
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+import stresspain as sp
+from stresspain.cli import progress
+from stresspain.population import running
+from stresspain.population.chunks import Part
+
+CROWD = sp.people(40, seed=1, spread={"g": 0.1})
+
+
+def ask(**more):
+    return sp.simulate_many(CROWD, sp.scenario(days=3), outcomes=["last"], **more)
+
+
+class Slow:
+    """A job whose parts are counted."""
+
+    engine = "heyoka"
+
+    def __init__(self):
+        self.begun, self.lock = 0, threading.Lock()
+
+    def run(self, lanes):
+        with self.lock:
+            self.begun += 1
+        return Part(lanes.start, lanes.stop, {}, {}, {})
+
+
+def test_parts_that_nobody_takes_away_are_not_piled_up():
+    job = Slow()
+    parts = running.on_threads(2)(job, [slice(at, at + 1) for at in range(50)])
+    taken = {next(parts).start for _ in range(10)}
+    time.sleep(0.05)
+    assert job.begun <= 10 + 2 * 2
+    taken |= {part.start for part in parts}
+    assert taken == set(range(50))
+
+
+def test_true_draws_a_bar_and_wipes_it_away(monkeypatch, capsys):
+    monkeypatch.setattr(progress, "_PATIENCE", -1.0)
+    monkeypatch.setattr(progress, "_watched", lambda: True)
+    bar = running.watched(True)
+    bar(10, 40)
+    assert "people [" in capsys.readouterr().err
+    bar(40, 40)
+    assert capsys.readouterr().err.strip() == ""
+    assert running.watched(False) is running.watched(None) is None
+
+
+def test_nothing_is_drawn_where_nobody_watches(monkeypatch, capsys):
+    monkeypatch.setattr(progress, "_PATIENCE", -1.0)
+    ask(progress=True)
+    assert capsys.readouterr() == ("", "")
+
+
+def test_how_to_be_told_and_who_works_must_make_sense():
+    with pytest.raises(sp.InputError, match=r"progress = 7 cannot be called. Give True, or a function"):
+        ask(progress=7)
+    with pytest.raises(sp.InputError, match="threads = 2 is for this process"):
+        ask(threads=2, client="tcp://somewhere")
+
+
+@pytest.mark.needs_package("zarr")
+def test_ctrl_c_at_the_command_line_says_what_to_type_and_the_same_again_finishes(tmp_path):
+    folder = tmp_path / "people.zarr"
+    words = [
+        sys.executable,
+        "-m",
+        "stresspain",
+        "population",
+        "-n",
+        "12000",
+        "--days",
+        "60",
+        "--every",
+        "30",
+        "--store",
+        str(folder),
+    ]
+    source = Path(sp.__file__).parents[1]
+    begun = subprocess.Popen(words, env={"PYTHONPATH": str(source)}, stderr=subprocess.PIPE, stdout=subprocess.PIPE)
+    while begun.poll() is None and not list(folder.glob("done/parts/*.json")):
+        time.sleep(0.02)
+    begun.send_signal(signal.SIGINT)
+    _, said = begun.communicate(timeout=60)
+    assert begun.returncode == 130
+    assert b"--resume" in said
+    assert b"of 12,000 people are done and kept in" in said
+    assert 0 < sp.read_ensemble(folder).provenance["done"] < 12_000
+    again = subprocess.run([*words, "--resume"], env={"PYTHONPATH": str(source)}, check=True, capture_output=True)
+    assert again.stdout
+    assert "done" not in sp.read_ensemble(folder).provenance
