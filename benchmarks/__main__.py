@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import cluster, first_call, imports, many, peers, report, tipping, trials, whole_call
+from benchmarks import cluster, explorer, first_call, fitting, imports, many, peers, report, tipping, trials, whole_call
 
 #: To add a section: one module with a function `measure() -> Section`, and one line here.
 SECTIONS = {
@@ -15,7 +15,9 @@ SECTIONS = {
     "many": many.measure,
     "cluster": cluster.measure,
     "tipping": tipping.measure,
+    "fitting": fitting.measure,
     "trials": trials.measure,
+    "explorer": explorer.measure,
 }
 
 
