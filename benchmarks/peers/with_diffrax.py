@@ -44,7 +44,7 @@ def settings(example: Problem) -> Iterator[tuple[str, Peer]]:
         for tolerance in tolerances:
             control = diffrax.PIDController(rtol=tolerance, atol=0.1 * tolerance)
             name = f"{type(solver).__name__}, rtol {tolerance:g}, first step {first_step:g} d"
-            yield name, Peer(prepare, _run(_solve(example, solver, first_step, control)))
+            yield name, Peer(prepare, _run(solve(example, solver, first_step, control)))
 
 
 def prepare(given: Problem) -> tuple[Floats, Floats, Floats]:
@@ -73,7 +73,7 @@ def _field(example: Problem) -> Callable[..., Any]:
     return field
 
 
-def _solve(example: Problem, solver: Any, first_step: float, control: Any) -> Callable[..., Any]:
+def solve(example: Problem, solver: Any, first_step: float, control: Any) -> Callable[..., Any]:
     """Return a solve of every stretch, one after another."""
     field = _field(example)
     spans = example.spans()

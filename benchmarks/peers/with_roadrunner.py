@@ -7,6 +7,7 @@ diary). Most of its time goes into the 366 points it reports, so tolerances matt
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from itertools import product
 from typing import Any
 
@@ -51,20 +52,31 @@ def antimony_text(given: Problem) -> str:
 
 def settings(example: Problem) -> Iterator[tuple[str, Peer]]:
     """Give CVODE's methods and tolerances, each on its own compiled copy of the same model."""
-    roadrunner.Logger.setLevel(roadrunner.Logger.LOG_ERROR)
-    antimony.clearPreviousLoads()
-    if antimony.loadAntimonyString(antimony_text(example)) < 0:
-        raise SystemExit(antimony.getLastError())
-    sbml = antimony.getSBMLString("stresspain")
     for stiff, relative, absolute in product((True, False), (2e-8, 1e-8, 5e-9), (1e-9, 1e-10)):
-        simulator = roadrunner.RoadRunner(sbml)
-        simulator.selections = _columns(example)
-        integrator = simulator.getIntegrator()
-        integrator.setValue("stiff", stiff)
-        integrator.setValue("relative_tolerance", relative)
-        integrator.setValue("absolute_tolerance", absolute)
-        integrator.setValue("maximum_num_steps", 100_000)
-        yield f"CVODE {'BDF' if stiff else 'Adams'}, rtol {relative:g}, atol {absolute:g}", _peer(simulator)
+        named = f"CVODE {'BDF' if stiff else 'Adams'}, rtol {relative:g}, atol {absolute:g}"
+        yield named, made(example, stiff, relative, absolute)
+
+
+def made(example: Problem, stiff: bool, relative: float, absolute: float) -> Peer:
+    """Compile the model of a problem, at one setting."""
+    roadrunner.Logger.setLevel(roadrunner.Logger.LOG_ERROR)
+    simulator = roadrunner.RoadRunner(_sbml(antimony_text(example)))
+    simulator.selections = _columns(example)
+    integrator = simulator.getIntegrator()
+    integrator.setValue("stiff", stiff)
+    integrator.setValue("relative_tolerance", relative)
+    integrator.setValue("absolute_tolerance", absolute)
+    integrator.setValue("maximum_num_steps", 100_000)
+    return _peer(simulator)
+
+
+@cache
+def _sbml(text: str) -> str:
+    """Translate a model."""
+    antimony.clearPreviousLoads()
+    if antimony.loadAntimonyString(text) < 0:
+        raise SystemExit(antimony.getLastError())
+    return str(antimony.getSBMLString("stresspain"))
 
 
 def _columns(given: Problem) -> list[str]:
