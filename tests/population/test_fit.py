@@ -5,7 +5,7 @@ import pytest
 
 import stresspain as sp
 from stresspain.population.fitting.axes import FITTED, axes_of
-from stresspain.population.fitting.search import own_place
+from stresspain.population.fitting.search import _spread_out, own_place
 from stresspain.population.fitting.task import Task
 from stresspain.simulation.engines import has_heyoka
 
@@ -158,6 +158,14 @@ def test_where_the_misfit_has_several_valleys_each_is_reported_and_none_is_lower
     assert best < min(sums)
     assert all(found.optima[i].deviance <= found.optima[i + 1].deviance for i in range(len(found.optima) - 1))
     assert "the others to" in found.explain()
+
+
+def test_ways_down_begin_apart_and_not_all_in_the_one_best_valley():
+    # The three best places lie side by side in one valley, a fourth in another.
+    places = np.array([[0.1, 0.1], [0.12, 0.1], [0.1, 0.15], [0.9, 0.9], [0.5, np.nan]])
+    sums = np.array([1.0, 1.1, 1.2, 5.0, np.nan])
+    assert _spread_out(places, sums, 2) == [0, 3]
+    assert _spread_out(places, sums, 4) == [0, 3, 1, 2], "then the best of the others, never one without an answer"
 
 
 def test_places_without_a_painful_start_are_counted_and_do_not_stop_the_fit():
