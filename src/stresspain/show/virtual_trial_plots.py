@@ -8,7 +8,7 @@ import numpy as np
 
 from stresspain.population.findings import record_of_finding
 from stresspain.population.trials.results import Trial
-from stresspain.population.trials.twins import Twins
+from stresspain.population.trials.twins import PARTS, Twins
 from stresspain.show.picture import Picture
 from stresspain.show.style import GREY, NOTE, TEXT, dress, ink
 from stresspain.show.virtual_trial_words import ASKED_WORDS, explain_trial, explain_twins, said_p
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 #: Distance between two arms in the panel of scores; entry and final stand 1 apart.
 _STEP = 1.75
+
+#: An effect smaller than this (points) is the engine's rounding.
+_NOTHING = 1e-6
 
 
 def plot_trial(found: Trial) -> Figure:
@@ -179,7 +182,8 @@ def plot_twins(found: Twins) -> Figure:
 def _parts(axes: Axes, found: Twins) -> None:
     """Draw a bar for each part and arm, and the sums below them."""
     arms = [arm.label for arm in found.design.arms]
-    names = [name for name in next(iter(found.means.values())) if any(found.means[arm][name] for arm in arms)]
+    # The ends of the scale count only where reports are kept within them.
+    names = [name for name in PARTS if name != PARTS[-1] or any(found.means[arm][name] for arm in arms)]
     rows = [*names, "change of the score"]
     height = 0.78 / len(arms)
     for j, arm in enumerate(arms):
@@ -215,6 +219,11 @@ def _parts(axes: Axes, found: Twins) -> None:
 def _effects(axes: Axes, found: Twins) -> None:
     """Draw how the model's own effect differs from person to person."""
     every = {arm.label: found.effects(arm.label) for arm in found.design.others}
+    axes.set_title("The model's own effect", loc="left", fontsize=TEXT + 1.5, fontweight="bold", pad=8)
+    if all(np.abs(own).max() < _NOTHING for own in every.values()):
+        axes.set_axis_off()
+        axes.annotate("0 in everyone", (0.5, 0.5), xycoords="axes fraction", ha="center", fontsize=TEXT + 2)
+        return
     low, high = (f(float(f(own)) for own in every.values()) for f in (min, max))
     low, high = min(low, 0.0) - 0.05, max(high, 0.0) + 0.05
     for j, (label, own) in enumerate(every.items()):
@@ -234,7 +243,6 @@ def _effects(axes: Axes, found: Twins) -> None:
     axes.set_ylim(0, 1.3 * axes.get_ylim()[1])
     axes.set_xlabel("effect in one person, points", fontsize=TEXT)
     axes.set_ylabel("people", fontsize=TEXT)
-    axes.set_title("The model's own effect", loc="left", fontsize=TEXT + 1.5, fontweight="bold", pad=8)
     axes.spines[["top", "right"]].set_visible(False)
     axes.tick_params(labelsize=TEXT - 0.5)
 
