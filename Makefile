@@ -93,7 +93,7 @@ $(VENV)/test.ready: set-up
 	@sh .ci/setup test $(VENV) $@ -e '.[notebook,fast,many,scale,dev]'
 
 $(VENV)-bench/bench.ready: set-up
-	@sh .ci/setup bench $(VENV)-bench $@ -e '.[fast,many,scale,bench]'
+	@sh .ci/setup bench $(VENV)-bench $@ -e '.[notebook,fast,many,scale,bench]'
 
 $(VENV)-oldest/oldest.ready: set-up
 	@sh .ci/setup oldest $(VENV)-oldest $@ -e . $(OLDEST) 'pyparsing<3.3' pytest pytest-xdist hypothesis sympy
