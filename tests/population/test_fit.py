@@ -141,6 +141,24 @@ def test_a_given_noise_changes_intervals_and_not_values(noisy):
     assert np.ptp(wide.intervals["g"]) > 1.6 * np.ptp(noisy.intervals["g"])
 
 
+@pytest.mark.parametrize("day", [0.0, 20.0])
+def test_one_reading_tells_one_number_if_the_noise_is_given(day):
+    exact = sp.simulate(STORY.but(person={"g": 3.0}, days=[day]))["felt_pain"]
+    found = sp.fit(sp.PainDiary([day], exact), parameters=["g"], scenario=STORY, noise=0.5)
+    assert found.values["g"] == pytest.approx(3.0, abs=1e-6)
+    assert found.plot().alt
+    assert found.profile("g").advice.day >= 0
+
+
+def test_a_best_load_at_the_end_of_its_range_makes_a_scenario_that_can_be_run():
+    heavy = sp.scenario(load=[(0, 0.35), (10, 0.93)], start=FIVE)
+    diary = sp.PainDiary(range(0, 40, 2), [9.5 + 0.01 * i for i in range(20)])
+    found = sp.fit(diary, parameters=["load"], scenario=heavy, noise=1.0)
+    assert found.scenario.load.values == (pytest.approx(0.92), 1.5)
+    assert found.profile("load").cut[1]
+    assert len(found.run.days) == 39
+
+
 # --- two endings -----------------------------------------------------------------------------------
 
 

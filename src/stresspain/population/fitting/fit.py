@@ -214,7 +214,7 @@ class Fit:
         return str(view("explain fit")(self))
 
     def plot(self, kind: str = "fit") -> Any:
-        """Return a picture.
+        """Return a picture; its file holds the whole diary in its record, so think before you hand one on.
 
         Parameters
         ----------
@@ -330,8 +330,7 @@ def _task(diary: object, parameters: object, given: Scenario | None, within: obj
         raise InputError(f"scenario = {shown(given)} is not a scenario. Make one, as in scenario(load=0.4).")
     base = scenario() if given is None else given
     # Not through `but`, which would drop effects that fade: only the days change.
-    days = diary.days if len(diary.days) > 1 else np.append(diary.days, diary.days[-1] + 1.0)
-    made = replace(base, days=tuple(days.tolist()))
+    made = replace(base, days=tuple(diary.days.tolist()))
     return Task(diary, made, axes_of(parameters, within, made), _engine(engine).name)
 
 

@@ -95,7 +95,9 @@ class Task:
     def _unstarted(self, values: Mapping[str, float]) -> Scenario:
         """Return the scenario with these numbers, its start left as it was given."""
         personal = {n: v for n, v in values.items() if n in PARAMETERS and n not in OUTSIDE}
-        outside: dict[str, Any] = {n: _shifted(getattr(self.scenario, n), v) for n, v in values.items() if n in OUTSIDE}
+        outside: dict[str, Any] = {
+            n: _shifted(n, getattr(self.scenario, n), v) for n, v in values.items() if n in OUTSIDE
+        }
         person = self.scenario.person.but(**personal) if personal else self.scenario.person
         return replace(self.scenario, person=person, **outside)
 
@@ -154,10 +156,11 @@ class Task:
         return said - self.readings, slopes
 
 
-def _shifted(level: Steps, first: float) -> Steps:
+def _shifted(name: str, level: Steps, first: float) -> Steps:
     """Return the level with its first step as given, all steps moved alike."""
-    by = first - level.values[0]
-    return Steps(level.days, tuple(value + by for value in level.values))
+    by, quantity = first - level.values[0], PARAMETERS[name]
+    # Its axis keeps every step in range; rounding may carry one a last digit out.
+    return Steps(level.days, tuple(min(max(value + by, quantity.low), quantity.high) for value in level.values))
 
 
 def _seen(made: Scenario, path: Floats, slopes: Floats, names: tuple[str, ...], stretch: Floats) -> Curves:
