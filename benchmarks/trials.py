@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import statistics
-from time import perf_counter, process_time
+from functools import partial
 
 import stresspain as sp
-from benchmarks.many import _cores
+from benchmarks.crowd.clock import cores, timed
 from benchmarks.report import Section, Table, verdict
 
 #: Seconds that a thousand trials of 64 people may take.
@@ -25,20 +25,13 @@ _DESIGNS = {"chandrasekhar_2012": (64, True), "salve_2019": (60, False), "flares
 def measure() -> Section:
     """Time a study of power of every shipped design."""
     sp.power("chandrasekhar_2012", 8, replicates=4)
-    heads = ("design", "trials x people", "by the clock, s", f"processor s / {_cores()} cores", "limit, s", "verdict")
+    heads = ("design", "trials x people", "by the clock, s", f"processor s / {cores()} cores", "limit, s", "verdict")
     return Section("Virtual trials", _TELLS, [Table(heads, [_row(name, *how) for name, how in _DESIGNS.items()])])
 
 
 def _row(name: str, people: int, limited: bool) -> tuple[str, ...]:
     """Time one design."""
-    times = [_timed(name, people, seed) for seed in range(_REPEATS)]
+    times = [timed(partial(sp.power, name, people, replicates=_TRIALS, seed=seed)) for seed in range(_REPEATS)]
     clock, processor = (statistics.median(column) for column in zip(*times, strict=True))
     held = (f"<= {LIMIT:g}", verdict(clock, at_most=LIMIT)) if limited else ("", "")
-    return (f"`{name}`", f"{_TRIALS:,} x {people}", f"{clock:.1f}", f"{processor / _cores():.1f}", *held)
-
-
-def _timed(name: str, people: int, seed: int) -> tuple[float, float]:
-    """Return seconds by the clock, and of processor time in all threads."""
-    begin, working = perf_counter(), process_time()
-    sp.power(name, people, replicates=_TRIALS, seed=seed)
-    return perf_counter() - begin, process_time() - working
+    return (f"`{name}`", f"{_TRIALS:,} x {people}", f"{clock:.1f}", f"{processor / cores():.1f}", *held)
