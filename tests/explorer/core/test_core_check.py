@@ -199,3 +199,22 @@ def test_the_lessons_are_pythons_own(core: Core) -> None:
     for data, there in zip(wrong, checked(core, wrong), strict=True):
         # Pairs stand in round brackets in Python and in square ones here.
         assert there["error"]["text"].translate(ROUND) == str(in_python(data)).translate(ROUND)
+
+
+def test_what_hangs_on_the_last_digit_or_on_a_name_is_judged_as_in_python(core: Core) -> None:
+    usual = library()["late_start"].to_dict()
+    (taken,) = usual["plan"]
+    near = [
+        *({**usual, "levels": {"adaptogen": level}} for level in (0.0, 1.0, 1 + 5e-10, 1 + 2e-9, -5e-10, -2e-9)),
+        *({**usual, "start": [x, 1.2, 0.3, 0.1, 0.2]} for x in (0.0, -5e-10, -2e-9, 1.0, 1 + 5e-10, 1 + 2e-9)),
+        *({**usual, "plan": [{**taken, "reductions": {"k_sm": size}}]} for size in (1.0, 1 + 1e-13, 1 + 1e-9)),
+        *(
+            {**usual, "plan": [{**taken, "name": name}]}
+            for name in ("stress", "k_sm", "day", "felt_pain", "days", "Day")
+        ),
+        *({**usual, "load": [[0, 0.3], [day, 0.4]]} for day in (5e-324, 1e300)),
+        *({**usual, "plan": [{**taken, "courses": [[0, 5], [5, 6, 0]]}]} for _ in (1,)),
+    ]
+    judged = [not isinstance(in_python(data), str) for data in near]
+    assert [there["ok"] for there in checked(core, near)] == judged
+    assert 0 < sum(judged) < len(judged)

@@ -26,6 +26,18 @@ SEED = 11
 TOLERANCE = 1e-9
 
 
+#: Cortisol restrains inflammation, slowly: the one rest does not hold though its gain is below 1.
+RESTLESS = Person(
+    rho=-1, k_sc=1, tau_c=365, tau_s=3, tau_m=0.5, tau_i=1, tau_p=1, k_ls=0.943, k_qs=2, k_xi=1.5, k_si=0.062,
+    w_i=2, w_x=0.092, g=1.031, k_sm=1.364, k_qm=0.893, p_half=0.198, x_half=0.86,
+)  # fmt: skip
+#: The return map falls with pain over part of its way.
+FALLING = Person(
+    rho=-1, k_sc=1, k_ls=0.053, k_qs=2, k_xi=0.627, k_si=0.092, w_i=2, w_x=0.011, g=9.885, k_sm=1.429, k_qm=0.21,
+    p_half=0.848, x_half=0.143, m_rest=0.469, k_wp=0.206,
+)  # fmt: skip
+
+
 def people(count: int, seed: int = SEED) -> list[SimpleNamespace]:
     """Draw the numbers of many people over the whole declared ranges, load and damage included."""
     draw = random.Random(seed)
@@ -51,7 +63,7 @@ def asked(core: Core, expression: str, given: Any) -> Any:
 
 
 def test_the_rests_of_many_people_are_pythons(core: Core) -> None:
-    every = people(150)
+    every = [*people(150), RESTLESS.numbers(0.33), *(FALLING.numbers(load) for load in np.linspace(0, 1.5, 7))]
     found = asked(core, "core.rests(x)", [vars(k) for k in every])
     counts = []
     for k, there in zip(every, found, strict=True):
@@ -116,7 +128,10 @@ def test_tipping_points_are_pythons_whatever_number_varies(core: Core) -> None:
     """Also for people in whom cortisol restrains inflammation, where the load may act both ways."""
     draw = random.Random(3)
     names = [name for name in PARAMETERS if not name.startswith("tau_")]
-    cases = [("load", k) for k in people(4, seed=21)] + [(draw.choice(names), k) for k in people(12, seed=22)]
+    restrained = [(name, who.numbers(0.33)) for who in (RESTLESS, FALLING) for name in ("load", "k_qs")]
+    cases = [*restrained, *(("load", k) for k in people(4, seed=21))] + [
+        (draw.choice(names), k) for k in people(12, seed=22)
+    ]
     found = asked(core, "core.tipping(x[1], x[0])", [(name, vars(k)) for name, k in cases])
     seen = 0
     for (name, k), there in zip(cases, found, strict=True):

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import re
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
+import numpy as np
 import pytest
 
-from stresspain import CATALOGUE, PARAMETERS, Scenario, library
+from stresspain import CATALOGUE, PARAMETERS, Scenario, State, arrows, library, observables, rates
+from stresspain.cycle.return_map import pain_out, with_slope
 from stresspain.evidence import safety
+from stresspain.model.arrows import slopes
+from stresspain.model.equations import settled
+from stresspain.model.wiring import jacobian
 from stresspain.show.explorer import declared
 from stresspain.show.explorer.javascript import declared_javascript, model_javascript, write_modules
 
@@ -89,6 +96,42 @@ def test_every_safety_note_is_there_with_its_source_and_how_it_is_known() -> Non
 
 def test_the_declarations_are_small() -> None:
     assert (WEB / "src" / "declared.js").stat().st_size <= 45_000
+
+
+@pytest.mark.needs_program("chromium")
+@pytest.mark.needs_package("playwright")
+def test_every_generated_function_gives_what_the_equations_give(core: Callable[..., Any]) -> None:
+    draw = np.random.default_rng(8)
+    low, high = (np.array([getattr(q, end) for q in PARAMETERS.values()]) for end in ("low", "high"))
+    text = base64.b64encode((WEB / "src" / "model.js").read_bytes()).decode()
+    for _ in range(20):
+        k = low + (high - low) * draw.random(len(low))
+        y, (q, c) = draw.random(5) + np.eye(5)[1], draw.random(2)
+        found = core(
+            """import("data:text/javascript;base64," + given.text).then((m) => ({
+              rates: m.rates(given.y, given.k), observables: m.observables(given.y, given.k),
+              jacobian: m.jacobian(given.y, given.k), settled: m.settled(given.q, given.k),
+              out: m.painOut(given.q, given.k), bounded: m.painBounded(given.q, given.c, given.k),
+              slope: m.withSlope(given.q, given.k), slopes: m.slopes(given.y, given.k),
+              pulls: m.pulls(given.y, given.k),
+            }))""",
+            {"text": text, "y": y.tolist(), "k": k.tolist(), "q": q, "c": c},
+        )
+        state, numbers = State(*y), SimpleNamespace(**dict(zip(PARAMETERS, k, strict=True)))
+        links = slopes(state, numbers)
+        here = {
+            "rates": rates(state, numbers),
+            "observables": observables(state, numbers),
+            "jacobian": jacobian(state, numbers).ravel(),
+            "settled": settled(q, numbers),
+            "out": pain_out(q, numbers),
+            "bounded": pain_out(q, numbers, c),
+            "slope": with_slope(float(q), numbers),
+            "slopes": [links[a.source, a.target] for a in arrows()],
+            "pulls": [links[name, name] for name in State._fields],
+        }
+        for name, value in here.items():
+            np.testing.assert_allclose(found[name], value, rtol=1e-10, atol=1e-12, err_msg=name)
 
 
 @pytest.mark.needs_program("chromium")

@@ -24,6 +24,7 @@ Core = Callable[..., Any]
 HARD = (
     scenario(load=[(0, 1e-7), (1e-5, 0.1 + 0.2), (2, 1.0), (3, 5e-324)], person={"rho": -0.5, "tau_s": 123.456}),
     scenario(title='"""', author="half a\ttab\x7f", notes="dots ......................... \\ and\n\nlines \u2028 ☕ 𝒳"),
+    scenario(title=".".join("a b" * 10), author=". ".join("abcdefghijklmnopqrstuvw"), notes="x.y" * 30),
     scenario(plan=[intervention("größe", {"k_sm": 0.3}, tau_e=0.05), adaptogen(600).stopped()]),
     scenario(plan=[intervention("__proto__", {"k_sm": 0.3})], days=[0.5, 1e-3 + 1, 3e4], start=[0.1, 1.2, 0.3, 4e5, 0]),
     scenario(plan=adaptogen(0).during((0, 28), (28, 56, 600), (1000, None, 1e-3)), days=36500),
@@ -134,6 +135,10 @@ ODD = (
 )
 
 
+#: Where a word is refused for its size alone, both say so.
+BOUNDS = ("nested", "unpacks to more")
+
+
 def test_odd_and_damaged_words_are_judged_as_in_python(core: Core, every: list[Scenario]) -> None:
     draw = random.Random(6)
     words = [*ODD]
@@ -156,9 +161,10 @@ def test_odd_and_damaged_words_are_judged_as_in_python(core: Core, every: list[S
     taken = 0
     for word, found in zip(words, written(core, "core.decode(x)", words), strict=True):
         here = in_python(word)
-        assert found["ok"] == (here is not None), (word[:80], found)
-        if here is None:
+        assert found["ok"] == isinstance(here, Scenario), (word[:80], found)
+        if isinstance(here, str):
             assert found["error"]["code"] != "unexpected", found
+            assert [said in found["error"]["text"] for said in BOUNDS] == [said in here for said in BOUNDS]
             assert 10 < len(found["error"]["text"]) < 500
         else:
             taken += 1
@@ -166,12 +172,12 @@ def test_odd_and_damaged_words_are_judged_as_in_python(core: Core, every: list[S
     assert taken >= 3
 
 
-def in_python(word: str) -> Scenario | None:
-    """Read a word; None where Python refuses it."""
+def in_python(word: str) -> Scenario | str:
+    """Read a word, or say why Python refuses it."""
     try:
         return Scenario.from_text(word)
-    except InputError:
-        return None
+    except InputError as error:
+        return str(error)
 
 
 def test_what_is_too_long_for_a_link_is_refused(core: Core) -> None:
