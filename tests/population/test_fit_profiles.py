@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import stresspain as sp
-from stresspain.population.fitting.likelihood import LIMIT
+from stresspain.population.fitting.likelihood import LIMIT, covariance
 
 BUSY = [(0, 0.3), (10, 1.2), (50, 0.2)]
 FIVE = [0.3, 1.2, 0.3, 0.2, 0.2]
@@ -129,6 +129,10 @@ def test_what_is_advised_narrows_as_much_as_it_says(noisy):
     both = sp.fit(more, parameters=["k_sm", "g"], scenario=STORY, noise=noisy.noise)
     narrowed = 1 - np.ptp(both.intervals["g"]) / np.ptp(noisy.intervals["g"])
     assert narrowed == pytest.approx(advice.columns["stress"], abs=0.12)
+    # The same place, with the slopes that a fit of such a diary really has.
+    slopes = both.likelihood.task.misfit(noisy.likelihood.best)[1]
+    errors = [covariance(s, noisy.noise)[1, 1] ** 0.5 for s in (slopes, noisy.likelihood.slopes())]
+    assert advice.columns["stress"] == pytest.approx(1 - errors[0] / errors[1], abs=0.01)
 
 
 def test_one_more_reading_tells_most_where_the_curve_answers_most():
