@@ -108,7 +108,7 @@ const CONTROLS = `
 .sp-number { width: 5.2em; padding-inline: 0.4em; font-variant-numeric: tabular-nums; }
 .sp-number[aria-invalid] { border-color: var(--sp-bad); outline-color: var(--sp-bad); }
 .sp-field { display: flex; flex-direction: column; gap: 0.15em; font-size: calc(var(--u) * 0.85); min-width: 0; }
-.sp-fields { display: grid; grid-template-columns: repeat(auto-fit, minmax(5.4em, 1fr)); gap: 0.5em; }
+.sp-fields { display: grid; grid-template-columns: repeat(auto-fit, minmax(max(5.4em, 40%), 1fr)); gap: 0.5em; }
 .sp-fields .sp-number { width: 100%; }
 .sp-problem { color: var(--sp-bad); font-size: calc(var(--u) * 0.85); font-weight: 600; }
 .sp-slider { padding-block: calc(var(--u) * 0.45); }
@@ -136,6 +136,7 @@ button.sp-grade { cursor: pointer; }
 .sp-app details > summary .sp-count { color: var(--sp-muted); font-weight: 400; }
 .sp-group + .sp-group { border-top: 1px solid var(--sp-rule); }
 .sp-choice { border: 0; padding: 0; display: flex; flex-wrap: wrap; gap: 0.35em 0.6em; align-items: center; }
+.sp-choice + p { margin-top: 0.4em; }
 .sp-choice legend { font-weight: 600; font-size: calc(var(--u) * 0.92); padding: 0; margin-bottom: 0.25em; }
 .sp-pill { position: relative; display: inline-flex; }
 .sp-pill input { position: absolute; inset: 0; width: 100%; height: 100%; margin: 0; opacity: 0; cursor: pointer; }
