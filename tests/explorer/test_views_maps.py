@@ -138,6 +138,7 @@ def test_the_tone_plays_only_when_asked_and_stops(open_explorer: Any) -> None:
     assert "60 days" in page.locator(".sp-v-sound [role=status]").inner_text()
     stop.click()
     assert page.locator(".sp-v-sound [role=status]").inner_text() == "Stopped."
+    assert stop.is_disabled()
 
 
 def test_every_language_has_every_word_of_the_views() -> None:
