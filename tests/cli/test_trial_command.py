@@ -1,0 +1,57 @@
+"""The command `trial`. Illustrative, not clinical."""
+
+import json
+
+import pytest
+
+import stresspain as sp
+from stresspain.cli import main
+
+SMALL = ("trial", "chandrasekhar_2012", "--analysis", "t", "--seed", "3")
+
+
+def call(capsys, *words):
+    """Run the command: exit code, stdout, stderr."""
+    code = main(words)
+    out, err = capsys.readouterr()
+    return code, out, err
+
+
+def test_trial_prints_what_explain_says_and_writes_a_picture(capsys, tmp_path):
+    picture = tmp_path / "trial.png"
+    code, said, _ = call(capsys, *SMALL, "--people", "12", "--reading", "none", "--plot", str(picture))
+    design = sp.DESIGNS["chandrasekhar_2012"].under("none").but(analysis="t")
+    assert code == 0
+    assert said.splitlines()[0] == sp.trial(design, 12, seed=3).explain()
+    assert picture.stat().st_size > 20_000
+
+
+def test_trial_with_power_gives_shares_as_json(capsys):
+    code, said, _ = call(capsys, *SMALL, "--power", "8,16", "--replicates", "20", "--json")
+    facts = json.loads(said)
+    assert code == 0
+    assert facts["note"] == "illustrative, not clinical"
+    assert set(facts["numbers"]) == {"600 mg, 8 people", "600 mg, 16 people"}
+
+
+def test_trial_with_the_same_people_takes_the_change_apart(capsys):
+    code, said, _ = call(capsys, *SMALL, "--people", "10", "--same-people", "--unblinded", "0.5")
+    assert code == 0
+    assert "went through every arm with the same luck" in said
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("trial", "salve"), "did you mean 'salve_2019'"),
+        (("trial", "--people", "1"), "too few for 2 arms"),
+        (("trial", "--power", "8;16"), "whole numbers with commas between"),
+        (("trial", "--power", "8", "--people", "9"), "leave out the other"),
+        (("trial", "--noise", "-1"), "noise = -1 lies outside 0 to 10"),
+        (("trial", "--reading", "gide"), "invalid choice: 'gide'"),
+    ],
+)
+def test_trial_refuses_in_one_line(capsys, words, says):
+    code, out, err = call(capsys, *words)
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert says in err
