@@ -352,8 +352,8 @@ def test_another_language_keeps_the_state_and_the_focus(open_explorer: Open) -> 
     picker = page.get_by_label("Language")
     picker.focus()
     picker.select_option("de")
-    page.get_by_role("heading", name="Was geschehen ist").wait_for()
-    assert page.get_by_role("spinbutton", name="Tage", exact=True).input_value() == "400"
+    page.get_by_role("heading", name="Zum Mitnehmen").wait_for()
+    assert page.locator(".sp-number[max='3650']").input_value() == "400"
     assert page.evaluate("document.activeElement.value") == "de"
     assert "0,6" in page.locator(".sp-tiles").inner_text()
 
