@@ -1,6 +1,7 @@
 """Many people in files that other tools read: labels, units and numbers are all there. Illustrative, not clinical."""
 
 import json
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -123,6 +124,21 @@ def test_an_older_file_stays_when_the_new_one_cannot_be_written(kind, many, tmp_
     monkeypatch.undo()
     assert agree(sp.read_ensemble(path), many)
     assert [p.name for p in tmp_path.iterdir()] == ["many"]
+
+
+def test_an_older_folder_is_put_back_when_the_new_one_cannot_take_its_place(many, tmp_path, monkeypatch):
+    path = many.to_zarr(tmp_path / "many")
+    rename = Path.rename
+
+    def refuse(self, target):
+        if self.name == "whole" and target == path:
+            raise OSError(13, "Permission denied")
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", refuse)
+    with pytest.raises(sp.InputError, match="cannot be written: Permission denied"):
+        many.to_zarr(path)
+    assert agree(sp.read_ensemble(path), many)
 
 
 def test_files_do_not_take_the_place_of_something_else(many, tmp_path):

@@ -7,11 +7,12 @@ import threading
 import time
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 import stresspain as sp
 from stresspain.cli import progress
-from stresspain.population import running
+from stresspain.population import chunks, running
 from stresspain.population.chunks import Part
 
 CROWD = sp.people(40, seed=1, spread={"g": 0.1})
@@ -43,6 +44,15 @@ def test_parts_that_nobody_takes_away_are_not_piled_up():
     assert job.begun <= 10 + 2 * 2
     taken |= {part.start for part in parts}
     assert taken == set(range(50))
+
+
+def test_a_part_of_many_chunks_names_each_person_without_an_answer(monkeypatch):
+    monkeypatch.setattr(chunks, "_PARTS", 1)
+    monkeypatch.setattr(chunks, "_ROOM", 100)
+    loads = [[0.1 if i in (3, 20, 37, 85) else 0.4] for i in range(100)]
+    many = sp.simulate_many(sp.people_of(["load"], loads), sp.scenario(start="painful", days=3), outcomes=["last"])
+    assert list(many.failures) == [3, 20, 37, 85]
+    assert np.flatnonzero(np.isnan(many["last"])).tolist() == [3, 20, 37, 85]
 
 
 def test_true_draws_a_bar_and_wipes_it_away(monkeypatch, capsys):
@@ -78,7 +88,7 @@ def test_ctrl_c_at_the_command_line_says_what_to_type_and_the_same_again_finishe
         "stresspain",
         "population",
         "-n",
-        "12000",
+        "6000",
         "--days",
         "60",
         "--every",
@@ -94,8 +104,8 @@ def test_ctrl_c_at_the_command_line_says_what_to_type_and_the_same_again_finishe
     _, said = begun.communicate(timeout=60)
     assert begun.returncode == 130
     assert b"--resume" in said
-    assert b"of 12,000 people are done and kept in" in said
-    assert 0 < sp.read_ensemble(folder).provenance["done"] < 12_000
+    assert b"of 6,000 people are done and kept in" in said
+    assert 0 < sp.read_ensemble(folder).provenance["done"] < 6_000
     again = subprocess.run([*words, "--resume"], env={"PYTHONPATH": str(source)}, check=True, capture_output=True)
     assert again.stdout
     assert "done" not in sp.read_ensemble(folder).provenance
