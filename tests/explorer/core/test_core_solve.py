@@ -124,7 +124,8 @@ def test_the_outcomes_are_pythons(core: Core, drawn: Any) -> None:
 
 
 def test_the_ending_is_among_the_rests_of_the_last_days_world(core: Core) -> None:
-    given = [*library().values()]
+    on_its_way = scenario(load=0.4, start="painful", plan=adaptogen(600, stop=84), days=60)
+    given = [*library().values(), on_its_way]
     arrived = 0
     for each, there in zip(given, solved(core, given), strict=True):
         day = float(each.grid[-1])
@@ -137,7 +138,7 @@ def test_the_ending_is_among_the_rests_of_the_last_days_world(core: Core) -> Non
         near = abs(ending["nearest"] - there["felt_pain"][-1]) < 0.1
         assert ending["arrived"] == near
         arrived += near
-    assert arrived > 10
+    assert 10 < arrived < len(given)
 
 
 def test_a_course_holds_from_its_first_day_and_not_on_its_last(core: Core) -> None:
