@@ -34,7 +34,7 @@ def test_the_likelihood_ratio_at_the_truth_is_distributed_as_chi_square(long):
 
     back = sp.recovery(STORY, parameters=["k_sm", "g"], diaries=1000 if long else 60, noise=0.4, seed=21)
     for column in back.deviance.T:
-        # Chance alone goes below this for one seed in a thousand (this seed: 0.009; 3,000 diaries of another: 0.2, 0.4).
+        # By chance one seed in a thousand fails (this one: 0.009; 3,000 diaries of another: 0.2 and 0.4).
         assert kstest(np.maximum(column, 0.0), chi2(1).cdf).pvalue > 0.001
         assert (column > -1e-3).all(), "no fit held at the truth is better than the best"
 
