@@ -1,8 +1,10 @@
 """Virtual people: drawn within declared ranges, the same for the same seed. Illustrative, not clinical."""
 
 import pickle
+import re
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -221,6 +223,14 @@ def test_the_digest_tells_people_apart_without_drawing_them():
     assert (
         sp.people_of(["g"], table).digest == sp.people_of(["g"], table).digest != sp.people_of(["g"], [[1], [3]]).digest
     )
+
+
+def test_the_people_of_the_readme_can_be_drawn():
+    readme = Path(__file__).parents[2].joinpath("README.md").read_text(encoding="utf-8")
+    (call,) = re.findall(r"^sp\.people\(1024.*?\)$", readme, re.MULTILINE | re.DOTALL)
+    crowd = eval(call, {"sp": sp})
+    assert len(crowd.values) == 1024
+    assert crowd["load"].max() <= 0.8
 
 
 def correlated(correlations):
