@@ -34,7 +34,7 @@ from pathlib import Path
 import stresspain as sp
 
 def most():
-    return int(re.search(r"VmHWM:\\s+(\\d+) kB", Path("/proc/self/status").read_text())[1]) / 1024
+    return int(re.search(r"VmHWM:[^0-9]*([0-9]+) kB", Path("/proc/self/status").read_text())[1]) / 1024
 
 course = sp.scenario(load=0.4, days=range(0, 365, 7), plan=[sp.adaptogen(600, stop=84)])
 sp.simulate_many(sp.people(1000, seed=0), course, threads=2)
