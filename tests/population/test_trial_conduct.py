@@ -7,6 +7,7 @@ import stresspain as sp
 from stresspain.population.trials import draws
 from stresspain.population.trials.conduct import follow, screen
 from stresspain.population.trials.doses import amounts, share_taken
+from stresspain.population.trials.single import weeks_left
 
 SMALL = sp.DESIGNS["chandrasekhar_2012"].but(people=24)
 PLAIN = SMALL.but(dropout=0, adherence=1, placebo=0, placebo_spread=0, noise=0)
@@ -80,6 +81,13 @@ def test_who_leaves_is_a_constant_share_of_those_still_there():
         still = week >= i
         assert np.mean(week[still] == i) == pytest.approx(0.1, abs=0.01)
     assert np.isinf(draws.weeks_stayed(SMALL.but(dropout=0), np.arange(5), 1)).all()
+
+
+def test_of_nine_weeks_begun_in_sixty_days_everyone_must_outlast_each():
+    design = SMALL.but(dropout=0.1, days=60)
+    left = weeks_left(design, np.arange(20_000), 1)
+    assert np.nanmax(left) == 9
+    assert np.mean(np.isnan(left)) == pytest.approx(0.9**9, abs=0.015)
 
 
 def test_who_left_has_no_final_score_and_is_counted():
