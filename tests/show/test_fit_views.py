@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 import stresspain as sp
-from stresspain.show.fit_plots import plot_fit, plot_profiles, plot_recovery
+from stresspain.show.fit_diary_plots import plot_diary, plot_recovery
+from stresspain.show.fit_plots import plot_fit, plot_profiles
 from stresspain.show.fit_words import NO_DIAGNOSIS
 from stresspain.show.style import NOTE
 
@@ -92,6 +93,19 @@ def test_recovery_tells_how_many_intervals_hold_the_truth(back):
     dots = sum(len(line.get_xdata()) for line in figure.axes[0].lines if line.get_marker() in "oD")
     assert dots == 12
     assert back.plot().alt.endswith(said)
+
+
+def test_a_picture_of_a_diary_shows_its_readings_and_says_who_wrote_it(found, tmp_path):
+    axes = plot_diary(found.diary)
+    assert [
+        np.array_equal(line.get_ydata(), found.diary[name])
+        for line, name in zip(axes.lines, ("felt_pain", "stress"), strict=True)
+    ] == [True, True]
+    assert "Nobody wrote it" in found.diary.plot().alt
+    own = sp.PainDiary([0, 1, 2], [1, None, 2]).plot()
+    assert "Nobody" not in own.alt
+    assert "given" not in own.record, "what somebody wrote stays out of the file's record"
+    assert sp.reproduce(found.diary.plot().save(tmp_path / "diary.png")).same
 
 
 def test_what_a_picture_holds_is_worked_out_again(found, back, tmp_path):

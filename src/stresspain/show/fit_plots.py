@@ -9,15 +9,13 @@ import numpy as np
 import numpy.typing as npt
 
 from stresspain.model.errors import unknown
-from stresspain.model.parameters import PARAMETERS
 from stresspain.population.findings import record_of_finding
 from stresspain.population.fitting.axes import FITTED
 from stresspain.population.fitting.fit import Fit
 from stresspain.population.fitting.likelihood import LIMIT
 from stresspain.population.fitting.pain_diary import SEEN
 from stresspain.population.fitting.profiles import Profile
-from stresspain.population.fitting.recovery import Recovery
-from stresspain.show.fit_words import NO_DIAGNOSIS, explain_fit, explain_profile, explain_recovery, interval_words
+from stresspain.show.fit_words import NO_DIAGNOSIS, explain_fit, explain_profile, interval_words
 from stresspain.show.picture import Picture
 from stresspain.show.style import GREY, NOTE, PALE, TEXT, dress, ink
 
@@ -223,50 +221,6 @@ def _smooth(told: Profile) -> tuple[Floats, Floats]:
     return values, PchipInterpolator(told.values, root)(values) ** 2
 
 
-def plot_recovery(found: Recovery) -> Figure:
-    """Draw what came out of each diary, beside what was put in.
-
-    Parameters
-    ----------
-    found : Recovery
-
-    Returns
-    -------
-    matplotlib Figure
-    """
-    from matplotlib.figure import Figure
-
-    count = len(found.truth)
-    figure = Figure(figsize=(8.0, 1.0 + 1.6 * count), layout="constrained")
-    panels = figure.subplots(count, 1, squeeze=False).ravel()
-    for i, (axes, (name, truth)) in enumerate(zip(panels, found.truth.items(), strict=True)):
-        _came_back(axes, found, i, truth)
-        unit = " (d)" if name in PARAMETERS and PARAMETERS[name].unit == "d" else ""
-        axes.set_xlabel(f"{name}{unit}", fontsize=TEXT)
-    panels[0].set_title("What went in, and what came back", loc="left", fontsize=TEXT + 1.5, fontweight="bold")
-    panels[0].set_title(NOTE, loc="right", fontsize=TEXT - 1.5, style="italic", color=GREY)
-    return figure
-
-
-def _came_back(axes: Axes, found: Recovery, i: int, truth: float) -> None:
-    """Draw the values of one number: filled where the interval holds the truth, open where it does not."""
-    values, holds = found.values[:, i], found.deviance[:, i] <= LIMIT
-    rows = np.linspace(0.15, 0.75, 7)[np.arange(len(values)) % 7]
-    axes.axvline(truth, color="black", lw=1.6)
-    axes.plot(values[holds], rows[holds], "o", ms=5, color=_CURVE.colour, alpha=0.75, mew=0)
-    axes.plot(values[~holds], rows[~holds], "D", ms=5.5, mfc="white", mec=_OTHER.colour, mew=1.4)
-    axes.annotate(
-        f"put in: {truth:.3g}", (truth, 0.97), (5, 0), textcoords="offset points", va="top", fontsize=TEXT - 1
-    )
-    said = f"interval holds it: filled, {100 * found.covered[found.parameters[i]]:.0f} %"
-    axes.text(0.995, 0.9, said, transform=axes.transAxes, ha="right", fontsize=TEXT - 1, color=_CURVE.colour)
-    axes.set_ylim(0.0, 1.0)
-    axes.set_yticks([])
-    axes.spines[["top", "right", "left"]].set_visible(False)
-    axes.tick_params(labelsize=TEXT - 0.5)
-    axes.margins(x=0.12)
-
-
 def picture_fit(found: Fit, kind: str = "fit") -> Picture:
     """Return a picture of a fit with its words; `kind` is "fit" or "profiles"."""
     if kind not in _KINDS:
@@ -278,11 +232,3 @@ def picture_fit(found: Fit, kind: str = "fit") -> Picture:
     told = " ".join(explain_profile(found.profile(name)) for name in found.parameters)
     alt = f"One curve for each number: how much worse the fit gets away from its best value. {NO_DIAGNOSIS} {told}"
     return Picture(plot_profiles(found), alt, "stresspain: what a diary says about each number", record=record)
-
-
-def picture_recovery(found: Recovery) -> Picture:
-    """Return the picture of an experiment of recovery with its words."""
-    alt = f"Dots: what came out of each made-up diary, beside what was put in. {explain_recovery(found)}"
-    return Picture(
-        plot_recovery(found), alt, "stresspain: what went in and what came back", record=record_of_finding(found)
-    )

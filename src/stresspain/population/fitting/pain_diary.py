@@ -147,6 +147,10 @@ class PainDiary:
         written: Path = view("write pain diary")(self, path)
         return written
 
+    def plot(self) -> Any:
+        """Return the picture of the readings; its file holds the whole diary only where it was made up."""
+        return view("plot pain diary")(self)
+
     def __repr__(self) -> str:
         gaps = int(np.isnan(self["felt_pain"]).sum())
         kind = "made up" if self.synthetic else "as written"
