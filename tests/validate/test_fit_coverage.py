@@ -19,7 +19,7 @@ CASES = {"k_sm,g": ["k_sm", "g"], "load,k_qs": ["load", "k_qs"]}
 @pytest.mark.needs_package("heyoka")
 @pytest.mark.parametrize("names", CASES.values(), ids=CASES)
 def test_the_likelihood_ratio_at_the_truth_covers_95_per_cent(names, long):
-    count = 1000 if long else 60
+    count = 1000 if long else 40
     back = sp.recovery(STORY, parameters=names, diaries=count, noise=0.4, seed=20)
     assert back.failed == 0
     # Two per cent either way at full length, where chance alone has a standard error of 0.7; else five such errors.
@@ -32,7 +32,7 @@ def test_the_likelihood_ratio_at_the_truth_covers_95_per_cent(names, long):
 def test_the_likelihood_ratio_at_the_truth_is_distributed_as_chi_square(long):
     from scipy.stats import chi2, kstest
 
-    back = sp.recovery(STORY, parameters=["k_sm", "g"], diaries=1000 if long else 60, noise=0.4, seed=21)
+    back = sp.recovery(STORY, parameters=["k_sm", "g"], diaries=1000 if long else 40, noise=0.4, seed=21)
     for column in back.deviance.T:
         # By chance one seed in a thousand fails (this one: 0.009; 3,000 diaries of another: 0.2 and 0.4).
         assert kstest(np.maximum(column, 0.0), chi2(1).cdf).pvalue > 0.001
