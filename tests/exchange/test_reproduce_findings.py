@@ -23,11 +23,10 @@ CHANCE = {
     "same people in every arm",
     "power of a trial",
     "verdicts of trials",
+    "made-up diary",
     "fit of a diary",
     "test of recovery",
 }
-#: What has pictures: a made-up diary is kept as a table (see test_pain_diaries).
-PICTURED = [kind for kind in FINDINGS if kind != "made-up diary"]
 PAINFUL = sp.scenario(load=0.4, start="painful", plan=sp.adaptogen(600, stop=84), days=60)
 
 
@@ -55,6 +54,7 @@ def _made():
         "set of responders": sp.responders(many).plot(),
         "set of trajectory groups": sp.trajectory_groups(many).plot(),
         "trial of early warning": sp.early_warning(days=400, replicates=20, seed=3).plot(),
+        "made-up diary": diary.plot(),
         "fit of a diary": sp.fit(diary, parameters=["k_qs"], scenario=PAINFUL, seed=3).plot(),
         "test of recovery": sp.recovery(PAINFUL, parameters=["k_qs"], diaries=5, seed=3).plot(),
         "virtual trial": sp.trial("salve_2019", 30, seed=3).plot(),
@@ -73,10 +73,10 @@ def folder(tmp_path_factory):
 
 
 def test_there_is_a_picture_of_every_kind_of_finding(folder):
-    assert {path.stem for path in folder.iterdir()} == set(PICTURED)
+    assert {path.stem for path in folder.iterdir()} == set(FINDINGS)
 
 
-@pytest.mark.parametrize("kind", PICTURED)
+@pytest.mark.parametrize("kind", FINDINGS)
 def test_a_finding_is_found_again(folder, kind):
     found = sp.reproduce(folder / f"{kind}.svg")
     assert found.kind == kind
@@ -85,7 +85,7 @@ def test_a_finding_is_found_again(folder, kind):
     assert found.largest <= 1e-9
 
 
-@pytest.mark.parametrize("kind", PICTURED)
+@pytest.mark.parametrize("kind", FINDINGS)
 def test_its_file_holds_version_scenario_engine_tolerances_and_seed(folder, kind):
     record = read_record(folder / f"{kind}.svg").record
     assert record["version"] == sp.__version__
@@ -95,7 +95,7 @@ def test_its_file_holds_version_scenario_engine_tolerances_and_seed(folder, kind
     assert ("seed" in record["given"]) == (kind in CHANCE)
 
 
-@pytest.mark.parametrize("kind", PICTURED)
+@pytest.mark.parametrize("kind", FINDINGS)
 def test_a_number_that_was_changed_is_found(folder, tmp_path, kind):
     text = (folder / f"{kind}.svg").read_text(encoding="utf-8")
     record = dict(read_record(folder / f"{kind}.svg").record)
