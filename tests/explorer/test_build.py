@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from stresspain.cli.explorer import OPENING
+from stresspain.exchange.library import library
 from stresspain.show.explorer.page import bundle, explorer_page, unpacked
 
 WEB = Path(__file__).parents[2] / "src" / "stresspain" / "show" / "explorer" / "web"
@@ -53,7 +55,7 @@ def test_the_packages_are_pinned_and_their_licences_ship() -> None:
 
 def test_the_copy_that_the_readme_offers_is_what_the_command_writes() -> None:
     without_record = re.compile(r'<meta name="stresspain" content="[^"]*">')
-    kept, made = PAGE.read_text(encoding="utf-8"), explorer_page()
+    kept, made = PAGE.read_text(encoding="utf-8"), explorer_page(library()[OPENING])
     assert without_record.sub("", kept) == without_record.sub("", made), "make web"
 
 

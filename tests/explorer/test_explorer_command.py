@@ -10,6 +10,7 @@ import pytest
 
 import stresspain as sp
 from stresspain.cli import main
+from stresspain.cli.explorer import OPENING
 from stresspain.show.explorer.page import languages
 
 
@@ -30,10 +31,10 @@ def test_the_page_holds_the_scenario_and_the_language_that_were_asked_for(tmp_pa
     assert told["base"] == {"version": sp.__version__, "python": False}
 
 
-def test_with_no_scenario_it_is_the_default_person(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_with_no_scenario_it_opens_with_a_story(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     assert main(["explorer"]) == 0
-    assert sp.Scenario.from_dict(given_in(Path("explorer.html"))["scenario"]) == sp.scenario()
+    assert sp.Scenario.from_dict(given_in(Path("explorer.html"))["scenario"]) == sp.library()[OPENING]
 
 
 def test_the_first_picture_can_be_worked_out_again(tmp_path: Path) -> None:

@@ -57,6 +57,19 @@ body:has(> #stresspain-explorer) { margin: 0; }
   padding: calc(var(--u) * 0.9) calc(var(--u) * 1); min-width: 0; }
 .sp-card > * + * { margin-top: calc(var(--u) * 0.6); }
 .sp-card-head { display: flex; flex-wrap: wrap; align-items: baseline; justify-content: space-between; gap: 0.3em 0.8em; }
+/* Takes no room: it lies over the page's upper edge, as far as the page itself cannot keep its curve in sight. */
+.sp-strip { position: sticky; top: 0; height: 0; z-index: 6; pointer-events: none; }
+.sp-strip-in { position: absolute; inset: 0 0 auto; display: flex; flex-direction: column; align-items: center; }
+.sp-strip-curve { width: min(100%, 42em); background: var(--sp-card); border: 1px solid var(--sp-rule); border-block-start: 0;
+  border-radius: 0 0 12px 12px; padding: calc(var(--u) * 0.3) calc(var(--u) * 0.6); box-shadow: 0 4px 16px rgb(0 0 0 / 0.16); }
+.sp-strip-curve svg { display: block; width: 100%; height: clamp(56px, 10vh, 110px); }
+.sp-strip-words { font-size: calc(var(--u) * 0.8); font-weight: 600; font-variant-numeric: tabular-nums; text-align: center; }
+.sp-strip :is(line, polyline) { fill: none; stroke: var(--sp-rule); stroke-width: 1; }
+.sp-strip .sp-strip-ghost { stroke: var(--sp-ghost); stroke-width: 2; }
+.sp-strip .sp-strip-now { stroke: var(--sp-ink-0); stroke-width: 2.8; }
+.sp-strip-banner { background: var(--sp-warm); color: var(--sp-on-warm); border-radius: 0 0 9px 9px; padding: 0 0.8em;
+  font-size: calc(var(--u) * 0.75); font-weight: 600; }
+.sp-main :is(input, select, button, summary) { scroll-margin-block-start: 9em; }
 @container sp (max-width: 699px) {
   .sp-main { padding: calc(var(--u) * 0.5); gap: calc(var(--u) * 0.6); }
   .sp-zone { gap: calc(var(--u) * 0.6); }
@@ -64,18 +77,31 @@ body:has(> #stresspain-explorer) { margin: 0; }
   .sp-tools { margin-inline-start: 0; width: 100%; }
   .sp-card { border-radius: 12px; padding: calc(var(--u) * 0.7); }
   .sp-zone-picture { order: -1; }
+  /* A small screen shows the curve first, what it comes to after it. */
+  .sp-card-curves { display: flex; flex-direction: column; }
+  .sp-card-curves > .sp-tiles { order: 1; }
+  .sp-card-curves > .sp-view { margin-top: 0; }
   .sp-app h1 { font-size: calc(var(--u) * 1.15); }
   .sp-top .sp-banner { font-size: calc(var(--u) * 0.8); }
 }
 @container sp (min-width: 700px) {
-  .sp-main { grid-template-columns: minmax(250px, 30%) minmax(0, 1fr); align-items: start; }
-  .sp-zone-words { grid-column: 1 / -1; }
+  .sp-main { grid-template-columns: minmax(250px, 30%) minmax(0, 1fr); grid-template-rows: auto 1fr; align-items: start; }
+  .sp-zone-controls { grid-row: 1 / span 2; }
+  .sp-zone-words { grid-column: 2; }
+  .sp-strip-in { align-items: flex-end; padding-inline-end: calc(var(--u) * 0.9); }
+  .sp-strip-curve { width: min(55%, 42em); }
+  /* Settings scroll beside the picture, not away from it. */
+  .sp-app[data-home="page"] .sp-zone-controls { position: sticky; top: 0; max-height: 100dvh; overflow-y: auto; scrollbar-width: thin; padding-block: calc(var(--u) * 0.4); }
+  .sp-app[data-home="page"] .sp-zone-controls > * { flex-shrink: 0; }
 }
 @container sp (min-width: 1120px) {
   .sp-main { grid-template-columns: calc(var(--u) * 19) minmax(0, 1fr) calc(var(--u) * 23); }
+  .sp-main { grid-template-rows: auto; }
+  .sp-zone-controls { grid-row: auto; }
   .sp-zone-words { grid-column: auto; }
   /* A page of its own is as high as the window: each zone scrolls by itself, the curve stays in sight. */
   .sp-app[data-home="page"]:not([data-projector]) .sp-frame { height: 100dvh; min-height: 34em; display: flex; flex-direction: column; }
+  .sp-app[data-home="page"]:not([data-projector]) :is(.sp-strip, .sp-strip-curve) { display: none; }
   .sp-app[data-home="page"]:not([data-projector]) .sp-main { flex: 1; min-height: 0; width: 100%; align-items: stretch; padding-block: 0; grid-template-rows: minmax(0, 1fr); }
   .sp-app[data-home="page"]:not([data-projector]) .sp-zone-outer { overflow-y: auto; scrollbar-width: thin; padding: calc(var(--u) * 0.9) 2px; }
   .sp-app[data-home="page"]:not([data-projector]) .sp-zone-outer > * { flex-shrink: 0; }
@@ -171,6 +197,7 @@ const PICTURE = `
 .sp-tile dd { display: flex; flex-wrap: wrap; align-items: baseline; column-gap: 0.25em; font-size: calc(var(--u) * 1.35); font-weight: 650; line-height: 1.25; font-variant-numeric: tabular-nums; }
 .sp-tile dd small { white-space: nowrap;  font-size: 0.55em; font-weight: 400; color: var(--sp-muted); }
 .sp-predict .sp-row { column-gap: calc(var(--u) * 1.2); align-items: end; }
+.sp-card > .sp-hush + * { margin-top: 0; }
 .sp-predict { background: var(--sp-tint); border-color: var(--sp-accent); }
 .sp-verdict { font-size: calc(var(--u) * 1.05); font-weight: 600; }
 .sp-frozen { width: 100%; border-collapse: collapse; font-size: calc(var(--u) * 0.9); font-variant-numeric: tabular-nums; }
@@ -204,8 +231,9 @@ const PICTURE = `
 .sp-toast:empty { display: none; }
 .sp-foot { padding: calc(var(--u) * 0.4) calc(var(--u) * 1.1) calc(var(--u) * 1.2); color: var(--sp-muted); font-size: calc(var(--u) * 0.82); text-align: center; }
 @container sp (min-width: 700px) {
-  .sp-app[data-projector] .sp-main { grid-template-columns: calc(var(--u) * 16) minmax(0, 1fr); }
-  .sp-app[data-projector] .sp-zone-words { grid-column: 1 / -1; }
+  .sp-app[data-projector] .sp-main { grid-template-columns: calc(var(--u) * 16) minmax(0, 1fr); grid-template-rows: auto 1fr; }
+  .sp-app[data-projector] .sp-zone-controls { grid-row: 1 / span 2; }
+  .sp-app[data-projector] .sp-zone-words { grid-column: 2; }
 }
 @media (prefers-reduced-motion: no-preference) {
   .sp-button, .sp-tab, .sp-pill span { transition: background-color 120ms, border-color 120ms, color 120ms; }
@@ -214,7 +242,7 @@ const PICTURE = `
   .sp-button[aria-pressed="true"], .sp-pill input:checked + span { outline: 2px solid Highlight; }
   .sp-range { appearance: auto; -webkit-appearance: auto; }
 }
-@media print { .sp-tools, .sp-zone-controls, .sp-bar { display: none; } }
+@media print { .sp-strip, .sp-tools, .sp-zone-controls, .sp-bar { display: none; } }
 `;
 
 export const style = [FRAME, CONTROLS, PICTURE].join("\n");

@@ -1,9 +1,11 @@
 // The page: one state, one solve for each frame at most, and the three zones that show it. Illustrative, not clinical.
 
 import { check, defaultScenario, solve, summary } from "../core/index.js";
+import { PRESETS } from "../declared.js";
 import { style } from "../style.js";
 import { style as viewStyle } from "../views/style.js";
 import { build } from "./page.js";
+import { bare } from "./change.js";
 import { makeFrame } from "./frame.js";
 import { h } from "./dom.js";
 import { explainRun } from "./explain.js";
@@ -22,15 +24,29 @@ function dress(root) {
   return () => { place.adoptedStyleSheets = place.adoptedStyleSheets.filter((one) => one !== sheet); };
 }
 
+/** Whether two runs would be drawn one upon the other. */
+function alike(one, other) {
+  if (one?.days.length !== other.days.length) return false;
+  return one.days.every((day, i) => day === other.days[i] && Math.abs(one.felt_pain[i] - other.felt_pain[i]) < 1e-4);
+}
+
 function prefersDark() {
   return matchMedia("(prefers-color-scheme: dark)");
+}
+
+/** Which shipped story a scenario is, if it is one. */
+function storyOf(scenario) {
+  const said = JSON.stringify(bare(scenario));
+  return PRESETS.find((preset) => JSON.stringify(check(preset.scenario).scenario) === said)?.name ?? null;
 }
 
 /** What the state begins with. */
 function firstState({ scenario, language }) {
   const given = scenario ? check(scenario) : null;
+  const first = given?.ok ? given.scenario : defaultScenario();
+  const preset = storyOf(first);
   return {
-    scenario: given?.ok ? given.scenario : defaultScenario(), trouble: given && !given.ok ? given.error : null,
+    scenario: first, trouble: given && !given.ok ? given.error : null, preset, story: preset && first,
     frozen: { A: null, B: null }, guess: null, predict: NO_GUESS, language: pickLanguage(language), theme: null,
     tab: "cycle", asked: false, projector: false,
   };
@@ -50,7 +66,15 @@ function checkedStore(store) {
     store.propose(found.scenario, { ...given, more });
     return true;
   };
-  return Object.assign(Object.create(Object.getPrototypeOf(store), Object.getOwnPropertyDescriptors(store)), { propose });
+  /** What was guessed was another curve. */
+  const backOrOn = (name) => () => {
+    const { revealed } = store.state.predict;
+    if (!store[name]()) return false;
+    store.set({ trouble: null, ...(revealed && { predict: { ...NO_GUESS, on: true }, guess: null }) });
+    return true;
+  };
+  const more = { propose, undo: backOrOn("undo"), redo: backOrOn("redo") };
+  return Object.assign(Object.create(Object.getPrototypeOf(store), Object.getOwnPropertyDescriptors(store)), more);
 }
 
 /**
@@ -84,7 +108,7 @@ export function mount(root, options = {}) {
       solved = { ...solved, scenario };
       return;
     }
-    solved = { scenario, result, ghost: ghostNow, outcome: summary(result) };
+    solved = { scenario, result, ghost: alike(ghostNow, result) ? null : ghostNow, outcome: summary(result) };
   };
   let ghostNow = null;
   const draw = () => {

@@ -8,6 +8,7 @@ import { idly } from "./pacer.js";
 import { pictureZone } from "./picture.js";
 import { opened, share } from "./share.js";
 import { NO_GUESS } from "./store.js";
+import { strip } from "./strip.js";
 import { surprise } from "./surprise.js";
 import { viewBoard } from "./views.js";
 import { LANGUAGES, languageName } from "./words.js";
@@ -80,7 +81,7 @@ function actions(page, dialogs) {
     },
     predict() {
       const { on } = store.state.predict;
-      store.set({ guess: null, predict: { ...NO_GUESS, on: !on } });
+      store.set({ guess: null, predict: { ...NO_GUESS, on: !on }, asked: false });
     },
     surprise() {
       const seed = 1 + Math.floor(Math.random() * MOST_SEEDS);
@@ -125,6 +126,15 @@ function viewApi({ store, words }) {
   };
 }
 
+/** A field that has the focus keeps what is typed in it; what is undone there must be seen there. */
+function settled(app, act) {
+  const field = app.getRootNode().activeElement;
+  const typed = field?.matches?.("input[type=number]");
+  if (typed) field.blur();
+  act();
+  if (typed) requestAnimationFrame(() => (field.isConnected ? field : app.querySelector('[data-keep="undo"]'))?.focus());
+}
+
 /** A page of its own listens everywhere; in a notebook the keys outside belong to others. */
 function onKeys(app, home, acts) {
   const place = home === "page" ? document : app;
@@ -136,7 +146,7 @@ function onKeys(app, home, acts) {
     if (!act) return;
     event.preventDefault();
     event.stopPropagation();
-    act();
+    settled(app, act);
   };
   place.addEventListener("keydown", listen);
   return () => place.removeEventListener("keydown", listen);
@@ -170,7 +180,8 @@ export function build(app, given) {
   const side = wordsZone(page);
   const main = h("main", { class: "sp-main", id: fresh("main") }, controls.node, picture.node, side.node);
   const foot = h("footer", { class: "sp-foot" }, t("foot", { version: given.version }));
-  fill(app, h("div", { class: "sp-frame" }, top.node, main, foot), live, toast, ...Object.values(dialogs));
+  const edge = strip(page, top.node);
+  fill(app, h("div", { class: "sp-frame" }, edge.node, top.node, main, foot), live, toast, ...Object.values(dialogs));
   const shown = () => {
     const { tab, predict } = store.state;
     return ["curves", "timeline", ...(predict.on && !predict.revealed ? [] : [tab])];
@@ -189,6 +200,7 @@ export function build(app, given) {
       top.update(state);
       controls.update(state);
       side.update(state, frame);
+      edge.update(frame, picture.curves);
       tell();
     },
     /** What had the focus, by a name that outlives a new build. */
@@ -197,6 +209,7 @@ export function build(app, given) {
     destroy() {
       clearTimeout(fading);
       offKeys();
+      edge.destroy();
       board.destroy();
       fill(app);
     },

@@ -48,7 +48,7 @@ function predictPanel(page) {
   const said = h("p", { class: "sp-verdict", role: "status" });
   const lead = h("p", { class: "sp-small" }, t("predict.lead"));
   const node = h("section", { class: "sp-card sp-predict", "aria-labelledby": id },
-    h("h2", { id }, t("predict.title")), lead,
+    h("h2", { id, class: "sp-hush" }, t("predict.title")), lead,
     h("div", { class: "sp-row" }, made.node, h("div", { class: "sp-row" }, reveal, again, done)), said);
   return {
     node,

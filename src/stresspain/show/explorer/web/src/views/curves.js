@@ -135,11 +135,16 @@ function painChart(api, now, tools, guess) {
     splits: () => [0, 2, 4, 6, 8, 10],
     write: (x) => api.number(x),
     under: (u, ctx) => {
-      if (now.frame) drawLanes(u, ctx, { ...now.frame, look: tools.look(), ratio: uPlot.pxRatio });
+      if (now.frame) drawLanes(u, ctx, { ...now.frame, ...lane(tools), name: api.t("view.node.load") });
     },
     labels: () => (now.lines ? painLabels(api, now, tools.look()) : []),
     over: [guess.node],
   };
+}
+
+/** How the lanes below zero are drawn and where their name has room. */
+function lane(tools) {
+  return { look: tools.look(), ratio: uPlot.pxRatio, type: tools.type(), beside: tools.side() >= 40 };
 }
 
 function painLabels(api, now, look) {

@@ -19,8 +19,8 @@ export function stretches(taken, last) {
     .map(([start, stop, amount]) => [start, Math.min(stop ?? last, last), amount]);
 }
 
-/** Draw the lanes into the plot's lowest pixels. */
-export function drawLanes(u, ctx, { scenario, result, look, ratio }) {
+/** Draw the lanes into the plot's lowest pixels; `name` says what the step is, beside the plot where there is room. */
+export function drawLanes(u, ctx, { scenario, result, look, ratio, name, type, beside }) {
   const bottom = u.bbox.top + u.bbox.height;
   const last = result.days[result.days.length - 1];
   const x = (day) => u.valToPos(day, "x", true);
@@ -38,7 +38,16 @@ export function drawLanes(u, ctx, { scenario, result, look, ratio }) {
       ctx.fillRect(x(start), y + STRIP * ratio - height, Math.max(x(stop) - x(start), ratio), height);
     }
   });
-  drawLoad(ctx, { x, floor: bottom - (depth(scenario) - LOAD - 3) * ratio, scenario, last, look, ratio });
+  const floor = bottom - (depth(scenario) - LOAD - 3) * ratio;
+  drawLoad(ctx, { x, floor, scenario, last, look, ratio });
+  ctx.restore();
+  ctx.save();
+  ctx.font = `${type * (beside ? 1 : 0.85) * ratio}px system-ui, sans-serif`;
+  ctx.fillStyle = look.muted;
+  ctx.textBaseline = "alphabetic";
+  const right = u.bbox.left + u.bbox.width;
+  ctx.textAlign = beside ? "left" : "right";
+  ctx.fillText(name, beside ? right + 14 * ratio : right - 6 * ratio, floor - 2 * ratio);
   ctx.restore();
 }
 

@@ -13,6 +13,7 @@ export function panel(name, describe, { onDay, onZoom, onLeave, onFit }) {
   const state = { chart: null, look: null, type: 0, data: null, window: null, width: 0, height: 0, muted: false };
   const tools = {
     look: () => state.look,
+    type: () => state.type,
     side: () => (state.width < 420 ? 12 : state.longest + 22),
     gutter: 0,
   };

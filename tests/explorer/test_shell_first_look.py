@@ -1,0 +1,106 @@
+"""What someone sees who opens the file cold, on a large screen, a phone or a projector."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+import stresspain as sp
+from stresspain.cli.explorer import OPENING
+
+pytestmark = [pytest.mark.needs_package("playwright"), pytest.mark.needs_program("chromium")]
+
+CURVE = ".sp-strip-curve"
+
+
+def mean_pain(page: Any) -> str:
+    """Return what the tiles say of the mean."""
+    return str(page.locator(".sp-tile dd span").nth(2).inner_text())
+
+
+def reveal(page: Any) -> None:
+    """Press the button that ends a guess."""
+    page.get_by_role("button", name="Reveal", exact=True).click()
+
+
+def test_the_opening_story_has_something_to_discover() -> None:
+    run = sp.simulate(sp.library()[OPENING])
+    load = sp.library()[OPENING].load
+    assert (max(load.values), load.values[-1]) == (0.8, load.values[0])  # the load is as light as before
+    assert run["felt_pain"][0] < 1 < 5 < run["felt_pain"][-1]  # the pain is not
+
+
+def test_a_shipped_scenario_opens_as_the_story_it_is(open_explorer: Any) -> None:
+    page = open_explorer(sp.library()[OPENING])
+    assert page.locator(".sp-story h2").text_content() == sp.library()[OPENING].title
+    assert page.get_by_label("Choose a scenario").input_value() == OPENING
+    assert not page.get_by_text("You have changed this story").is_visible()
+    page.get_by_role("slider", name="stressor load").press("ArrowRight")
+    assert page.get_by_text("You have changed this story").is_visible()
+
+
+def test_the_answer_hides_again_when_a_guess_begins(open_explorer: Any) -> None:
+    page = open_explorer(sp.library()[OPENING])
+    page.get_by_role("button", name="Show the answer").click()
+    assert page.get_by_text("Answer:").is_visible()
+    page.get_by_role("button", name="Predict first").click()
+    assert not page.get_by_text("Answer:").is_visible()
+
+
+def test_undo_after_a_reveal_asks_for_a_new_guess(open_explorer: Any) -> None:
+    page = open_explorer(sp.library()[OPENING])
+    page.get_by_role("slider", name="stressor load").press("End")
+    page.get_by_role("button", name="Predict first").click()
+    page.locator(".sp-predict input").nth(1).check(force=True)
+    reveal(page)
+    assert "Well seen" in page.locator(".sp-verdict").inner_text()
+    page.get_by_role("button", name="Undo").click()
+    assert page.locator(".sp-verdict").inner_text() == ""
+    assert not page.locator(".sp-tiles").is_visible()
+
+
+def test_what_is_undone_is_undone_in_the_field_that_is_typed_in(open_explorer: Any) -> None:
+    page = open_explorer(sp.library()[OPENING])
+    field = page.get_by_role("spinbutton", name="stressor load")
+    before = mean_pain(page)
+    field.fill("0.9")
+    assert mean_pain(page) != before
+    field.press("Control+z")
+    page.wait_for_function("document.activeElement.type === 'number'")
+    assert (field.input_value(), mean_pain(page)) == ("0.25", before)
+
+
+@pytest.mark.parametrize("width", [360, 800])
+def test_a_slider_far_down_shows_what_it_does(open_explorer: Any, width: int) -> None:
+    page = open_explorer(sp.library()[OPENING], width=width)
+    assert not page.locator(CURVE).is_visible()
+    page.get_by_text("How fast things move").click()
+    slider = page.get_by_role("slider", name="how slowly pain sensitivity moves")
+    page.evaluate("scrollTo(0, document.documentElement.scrollHeight / 2)")
+    slider.scroll_into_view_if_needed()
+    seen = page.locator(".sp-plot-pain").evaluate(
+        "n => { const r = n.getBoundingClientRect(); return r.bottom > 40 && r.top < innerHeight - 40; }"
+    )
+    if not seen:
+        page.locator(CURVE).wait_for()
+        line = page.locator(".sp-strip-now")
+        before = line.get_attribute("points")
+        slider.press("Home")
+        assert line.get_attribute("points") != before
+        page.get_by_role("button", name="Predict first").evaluate("n => n.click()")
+        assert not page.locator(CURVE).is_visible()
+    assert seen == (width == 800) or page.locator(".sp-strip-banner").is_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_illustrative_not_clinical_stays_on_a_phone_however_far_one_scrolls(open_explorer: Any) -> None:
+    page = open_explorer(width=360)
+    for far in (0, 0.2, 0.5, 1):
+        page.evaluate("far => scrollTo(0, far * document.documentElement.scrollHeight)", far)
+        page.wait_for_function(
+            """() => [".sp-banner", ".sp-strip-banner"].some((name) => {
+                const box = document.querySelector(name).getBoundingClientRect();
+                return box.height > 10 && box.top >= 0 && box.bottom <= innerHeight;
+            })"""
+        )
