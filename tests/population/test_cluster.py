@@ -4,6 +4,7 @@ import logging
 import os
 import signal
 import time
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -146,6 +147,42 @@ def test_a_worker_lost_for_good_is_told_and_the_store_keeps_what_was_done(tmp_pa
             sp.simulate_many(PEOPLE, SCENARIO, **ASKED, client=given)
     assert 0 < sp.read_ensemble(folder).provenance["done"] < 6000
     assert same(sp.simulate_many(PEOPLE, SCENARIO, **ASKED, store=folder, resume=True), here)
+
+
+class Travelling:
+    """A part that stands ready on a worker and arrives late, if at all."""
+
+    status = "finished"
+
+    def __init__(self, times):
+        self.times = times
+
+    def result(self, timeout):
+        self.times -= 1
+        if self.times >= 0:
+            time.sleep(timeout)
+            raise TimeoutError
+        return "the part"
+
+
+def fetching(monkeypatch, threads):
+    """An errand that does nothing but fetch, from a cluster of so many threads."""
+    monkeypatch.setattr(cluster, "_PATIENCE", 0.05)
+    errand = object.__new__(cluster._Errand)
+    errand.client = SimpleNamespace(status="running", nthreads=lambda: threads)
+    errand.seen = time.monotonic()
+    return errand
+
+
+def test_what_travels_slowly_is_waited_for_while_somebody_is_there(monkeypatch):
+    errand = fetching(monkeypatch, {"a worker": 1})
+    assert list(errand._taken(Travelling(3), (slice(0, 4),))) == ["the part"]
+
+
+def test_what_was_ready_on_a_worker_that_has_gone_is_not_waited_for_for_ever(monkeypatch):
+    errand = fetching(monkeypatch, {})
+    with pytest.raises(sp.RunError, match="No worker has been left"):
+        list(errand._taken(Travelling(1000), (slice(0, 4),)))
 
 
 def test_people_whose_workers_die_each_time_are_named(client, monkeypatch):

@@ -204,10 +204,14 @@ class _Errand:
 
     def _taken(self, future: Any, group: tuple[slice, ...]) -> Iterator[Part]:
         """Give what came back, or hand it out anew."""
+        from distributed import KilledWorker
+
         if future.status == "finished":
             try:
-                part = future.result()
-            except (OSError, TimeoutError, KeyError):  # its worker died while it travelled
+                part = self._fetched(future)
+            except KilledWorker as error:
+                raise _explained(error, group) from None
+            except (OSError, KeyError):  # its worker died while it travelled
                 self._again(group)
             else:
                 yield part
@@ -215,6 +219,16 @@ class _Errand:
             raise _explained(future.exception(), group)
         else:  # cancelled or lost: what it needed is gone, as when a worker held the only copy
             self._again(group)
+
+    def _fetched(self, future: Any) -> Part:
+        """Return what stands ready on a worker. If that worker dies just now, Dask waits for another, if need be for good."""
+        while True:
+            try:
+                part: Part = future.result(timeout=_PATIENCE)
+            except TimeoutError:
+                self._look()
+            else:
+                return part
 
     def _again(self, group: tuple[slice, ...]) -> None:
         """Hand a group out once more, if there is still somebody."""
