@@ -48,13 +48,13 @@ if TYPE_CHECKING:
     from stresspain.model.plan import Plan
     from stresspain.model.wiring import latex
     from stresspain.population.ensemble import Ensemble, simulate_many
-    from stresspain.population.groups import TrajectoryGroups, trajectory_groups
-    from stresspain.population.laws import log_normal
     from stresspain.population.fitting.fit import Fit, Story, fit
     from stresspain.population.fitting.pain_diary import PainDiary
     from stresspain.population.fitting.profiles import Profile
     from stresspain.population.fitting.recovery import Recovery, recovery
     from stresspain.population.fitting.synthetic import pain_diary
+    from stresspain.population.groups import TrajectoryGroups, trajectory_groups
+    from stresspain.population.laws import log_normal
     from stresspain.population.people import People, people, people_of
     from stresspain.population.ranking import Ranking
     from stresspain.population.responders import Responders, Separation, responders
