@@ -22,7 +22,11 @@ def test_trial_prints_what_explain_says_and_writes_a_picture(capsys, tmp_path):
     code, said, _ = call(capsys, *SMALL, "--people", "12", "--reading", "none", "--plot", str(picture))
     design = sp.DESIGNS["chandrasekhar_2012"].under("none").but(analysis="t")
     assert code == 0
-    assert said.splitlines()[0] == sp.trial(design, 12, seed=3).explain()
+    found = sp.trial(design, 12, seed=3)
+    head, row, words, written = said.splitlines()
+    assert (words, written) == (found.explain(), f"written: {picture}")
+    assert head.split()[:3] == ["arm", "against", "people"]
+    assert f"{found.contrast.estimate:+.2f}  {found.contrast.low:+.2f} to {found.contrast.high:+.2f}" in row
     assert picture.stat().st_size > 20_000
 
 
@@ -34,10 +38,23 @@ def test_trial_with_power_gives_shares_as_json(capsys):
     assert set(facts["numbers"]) == {"600 mg, 8 people", "600 mg, 16 people"}
 
 
+def test_many_trials_are_a_table_of_shares(capsys):
+    _, said, _ = call(capsys, *SMALL, "--power", "8,16", "--replicates", "20")
+    many = sp.power(sp.DESIGNS["chandrasekhar_2012"].but(analysis="t"), [8, 16], replicates=20, seed=3)
+    assert [line.split(maxsplit=1) for line in said.splitlines()[1:3]] == [
+        [str(n), str(many.found(n))] for n in (8, 16)
+    ]
+
+
 def test_trial_with_the_same_people_takes_the_change_apart(capsys):
     code, said, _ = call(capsys, *SMALL, "--people", "10", "--same-people", "--unblinded", "0.5")
     assert code == 0
     assert "went through every arm with the same luck" in said
+    rows = [line.rsplit(maxsplit=2) for line in said.splitlines()[1:7]]
+    twins = sp.trial(sp.DESIGNS["chandrasekhar_2012"].but(unblinded=0.5), 10, seed=3, crn=True)
+    assert [(name, float(value)) for name, value, _ in rows] == [
+        (name, pytest.approx(value, abs=0.006)) for name, value in twins.means["600 mg"].items()
+    ]
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
+from stresspain.model.errors import InputError
 from stresspain.population.trials import analysis as ways
 from stresspain.population.trials.analysis import hedges, holm, many, one, pooled_sd
 
@@ -78,6 +79,7 @@ def test_a_trial_with_too_few_people_has_no_answer_and_spoils_no_other(scores, a
 
 
 @pytest.mark.needs_package("statsmodels")
+@pytest.mark.needs_package("statsmodels")
 def test_holm_corrects_as_statsmodels_does_along_the_first_axis():
     p = np.random.default_rng(1).random((4, 50)) ** 3
     from statsmodels.stats.multitest import multipletests
@@ -111,3 +113,12 @@ def test_an_estimate_of_zero_has_p_one():
     found = ways.tested(np.array([0.0]), np.array([1.0]), np.array([10.0]))
     assert found.p[0] == 1.0
     assert found.high[0] == pytest.approx(stats.t(10).ppf(0.975))
+
+
+@pytest.mark.parametrize("analysis", ["ancova", "t", "before-after"])
+def test_scores_that_are_all_the_same_have_no_p_one_by_one_or_in_thousands(analysis):
+    entry, treated = np.full((3, 8), 5.0), np.tile([True, False], (3, 4))
+    final = entry - 1e-9 * np.arange(24).reshape(3, 8)  # as much as an engine rounds
+    assert np.isnan(many(analysis, entry, final, treated, np.full((3, 8), True)).p).all()
+    with pytest.raises(InputError, match="is the same in everyone, so there is no chance"):
+        one(analysis, entry[0], final[0], treated[0])

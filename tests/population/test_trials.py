@@ -213,6 +213,10 @@ def test_verdicts_name_the_designs_and_their_shares():
         ({"ratio": (1, 1, 1)}, "does not fit 2 arms"),
         ({"ratio": (1, 0)}, "one whole number of at least 1 for each"),
         ({"measured": (30, 80)}, "on day 60 at the latest"),
+        ({"measured": 28}, "Give a list, as in measured="),
+        ({"measured": ("last",)}, "measured = 'last' is not a number"),
+        ({"ratio": 2}, "ratio = 2 does not fit 2 arms"),
+        ({"bounded": "yes"}, "bounded = 'yes' must be True or False"),
         ({"arms": ()}, "are not arms"),
         ({"arms": (PLACEBO, PLACEBO)}, "Two arms are called 'placebo'"),
         ({"arms": (HERB,)}, "compares arms, and there is one"),
@@ -228,6 +232,36 @@ def test_a_design_that_does_not_fit_is_refused_with_the_reason(changes, says):
         PAPER.but(**changes)
 
 
+#: Nobody differs, nothing is measured wrongly, nothing is missed.
+SAME = PAPER.but(entry=None, noise=0, placebo_spread=0, spread=0, between=0, within=0, adherence=1).under("none")
+
+
+def test_where_everyone_is_the_same_no_trial_of_many_finds_anything_and_the_effect_itself_is_seen():
+    many = sp.power(SAME, 8, replicates=3)
+    assert (many.found().hits, many.too_few()) == (0, 3)
+    assert "or all scores were alike" in many.explain()
+    assert sp.trial(SAME, 8, seed=1, crn=True).effects().tolist() == [0.0] * 8
+
+
+def test_numbers_of_people_may_be_an_array():
+    assert sp.power(PAPER, np.array([16, 8]), replicates=2).ns == (8, 16)
+
+
+def test_a_find_where_nothing_acts_is_called_a_false_alarm_and_a_true_one_is_not():
+    for seed in range(200):
+        found = sp.trial(PAPER.under("none").but(analysis="t"), 16, seed=seed)
+        assert ("this is a false alarm" in found.explain()) == found.contrast.found
+        if found.contrast.found:
+            break
+    else:
+        pytest.fail("no false alarm in two hundred trials")
+    knowing = PAPER.under("none").but(unblinded=5, analysis="t", placebo=3)
+    assert "that the two arms expect different things" in sp.trial(knowing, 64, seed=1).explain()
+    assert "false alarm" not in sp.trial(PAPER.under("guide").but(noise=0, placebo_spread=0), 64, seed=3).explain()
+    assert "whatever is found is a false alarm" in sp.power(PAPER.under("none"), 8, replicates=2).explain()
+    assert "Nothing acts" not in sp.power(PAPER.under("trials"), 8, replicates=2).explain()
+
+
 @pytest.mark.parametrize(
     ("call", "says"),
     [
@@ -238,6 +272,9 @@ def test_a_design_that_does_not_fit_is_refused_with_the_reason(changes, says):
         (lambda: sp.trial(PAPER, seed=-1), "seed = -1 lies outside"),
         (lambda: sp.power(PAPER, []), "names no numbers of people"),
         (lambda: sp.power(PAPER, 8, replicates=0), "replicates = 0 lies outside"),
+        (lambda: sp.power(PAPER, 8, replicates=2, progress=3), r"progress = 3 cannot be called.*\(done, trials\)"),
+        (lambda: sp.power(PAPER, 8, replicates=2).plot({"trials": 3}), "give other Powers by label"),
+        (lambda: sp.trial(SAME, 8, seed=1), "The final score is the same in everyone, so there is no chance"),
         (lambda: sp.power(PAPER, [8, 16], replicates=2).found(9), "n = 9 was not tried. Known: 8, 16"),
         (lambda: sp.power(PAPER, 8, replicates=2).found(8, "herb"), "No arm that is compared"),
         (lambda: sp.verdicts({}), "give designs by label"),

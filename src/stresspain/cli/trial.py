@@ -11,12 +11,15 @@ from stresspain.cli.progress import Bar
 from stresspain.model.catalogue import READINGS
 from stresspain.model.errors import InputError
 from stresspain.population.findings import record_of_finding
+from stresspain.population.trials.analysis import Contrast
 from stresspain.population.trials.design import ANALYSES, Design
+from stresspain.population.trials.numbers import NUMBERS
 from stresspain.population.trials.power import Power, power
 from stresspain.population.trials.results import Trial
 from stresspain.population.trials.shipped import DESIGNS, as_design
 from stresspain.population.trials.single import trial
 from stresspain.population.trials.twins import Twins
+from stresspain.show.virtual_trial_words import said_p
 
 NOTE = "illustrative, not clinical"
 
@@ -37,7 +40,7 @@ def add(commands: Any) -> None:
     command.add_argument("--reading", choices=tuple(READINGS), help="what the herb does (the design's own if none)")
     command.add_argument("--analysis", choices=tuple(ANALYSES), help="how it is read (the design's own if none)")
     for name in _CHANGES:
-        command.add_argument(f"--{name}", type=float, help=f"{name} of the design, see `help(stresspain.Design)`")
+        command.add_argument(f"--{name}", type=float, help=NUMBERS[name].meaning)
     command.add_argument(
         "--same-people", action="store_true", help="the same people in every arm: no p, but every part"
     )
@@ -56,9 +59,37 @@ def _trial(given: argparse.Namespace) -> None:
     if given.json:
         print(json.dumps({"note": NOTE, **record_of_finding(found), "words": found.explain()}, indent=2))
         return
+    for line in _table(found):
+        print(line)
     print(found.explain())
     for path in written:
         print(f"written: {path}")
+
+
+def _table(found: Trial | Twins | Power) -> list[str]:
+    """Write the numbers below each other."""
+    if isinstance(found, Trial):
+        after = " (Holm)" if len(found.contrasts) > 1 else ""
+        head = f"{'arm':<14} {'against':<14} {'people':>9} {'difference':>10}  {'95 % interval':<16} p{after}"
+        return [head, *map(_row, found.contrasts)]
+    if isinstance(found, Power):
+        arms = list(found.p)
+        head = f"{'people':>6}  " + "".join(f"{'found: ' + arm:<24}" for arm in arms)
+        rows = [f"{n:>6}  " + "".join(f"{found.found(n, arm)!s:<24}" for arm in arms) for n in found.ns]
+        return [line.rstrip() for line in (head, *rows)]
+    parts = next(iter(found.means.values()))
+    made_of = [(name, [found.means[arm][name] for arm in found.means]) for name in parts]
+    head = f"{'points of the mean change':<26}" + "".join(f"{arm:>14}" for arm in found.means)
+    return [head, *(f"{name:<26}" + "".join(f"{value:>+14.2f}" for value in values) for name, values in made_of)]
+
+
+def _row(c: Contrast) -> str:
+    """Write one difference."""
+    against = "itself before" if c.control == "before" else c.control
+    people = f"{c.people[0]} : {c.people[1]}"
+    interval = f"{c.low:+.2f} to {c.high:+.2f}"
+    p = said_p(c.holm).removeprefix("p ").removeprefix("= ")
+    return f"{c.arm:<14} {against:<14} {people:>9} {c.estimate:>+10.2f}  {interval:<16} {p}"
 
 
 def _found(given: argparse.Namespace) -> Trial | Twins | Power:

@@ -63,7 +63,7 @@ def run_all(
             progress(done, n)
 
 
-def watched(progress: object) -> Callable[[int, int], None] | None:
+def watched(progress: object, what: str = "people") -> Callable[[int, int], None] | None:
     """Return what is told how far it is: a bar for True, nobody for False or None.
 
     Raises
@@ -74,10 +74,10 @@ def watched(progress: object) -> Callable[[int, int], None] | None:
     if progress is None or progress is False:
         return None
     if progress is True:
-        bar: Callable[[int, int], None] = view("progress bar")("people")
+        bar: Callable[[int, int], None] = view("progress bar")(what)
         return bar
     if not callable(progress):
-        raise InputError(f"progress = {shown(progress)} cannot be called. Give True, or a function of (done, people).")
+        raise InputError(f"progress = {shown(progress)} cannot be called. Give True, or a function of (done, {what}).")
     return progress
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from stresspain.evidence import trials as reported
 from stresspain.population.trials.analysis import Contrast
+from stresspain.population.trials.conduct import expected
 from stresspain.population.trials.design import Design
 from stresspain.population.trials.numbers import ALPHA
 from stresspain.population.trials.power import Power
@@ -47,7 +48,8 @@ def explain_trial(found: Trial) -> str:
         f"{_sentence(design.title)}{_bracketed(reading_of(design))}: {_flow(found)}",
         f"Asked is {asked} on 0 to 10, on the day of entry and {_when(design)}.",
         *(_changes(found, arm.label) for arm in design.arms),
-        *(_contrast(c, len(found.contrasts) > 1) for c in found.contrasts),
+        *(_contrast(c, len(found.contrasts) > 1, design.analysis) for c in found.contrasts),
+        *(_false_alarm(design, c) for c in found.contrasts),
         _several(found),
         _alone(design),
         _ends(found),
@@ -103,16 +105,42 @@ def _changes(found: Trial, label: str) -> str:
     return f"On {label} the mean score went from {first:.2f} to {last:.2f}."
 
 
-def _contrast(c: Contrast, several: bool) -> str:
+def _contrast(c: Contrast, several: bool, analysis: str) -> str:
     """Say one difference with its interval."""
     against = "its own scores before" if c.control == "before" else c.control
     corrected = f" ({said_p(c.holm)} after Holm's correction)" if several else ""
     verdict = "below" if c.holm < ALPHA else "not below"
+    adjusted = " with equal scores on entry" if analysis == "ancova" else ""
     return (
-        f"{c.arm} against {against}: {c.estimate:+.2f} points (95 % interval {c.low:+.2f} to {c.high:+.2f}), "
+        f"{c.arm} against {against}: {c.estimate:+.2f} points{adjusted} (95 % interval {c.low:+.2f} to {c.high:+.2f}), "
         f"{said_p(c.p)}{corrected}, {verdict} 0.05; in standard deviations {c.standardised:+.2f} "
         f"({c.standardised_low:+.2f} to {c.standardised_high:+.2f})."
     )
+
+
+def _false_alarm(design: Design, c: Contrast) -> str:
+    """Say of a trial that found something where nothing acts what it found."""
+    arm = next(arm for arm in design.arms if arm.label == c.arm)
+    if not c.found or len(design.arms) == 1 or design.acts(arm):
+        return ""
+    if expectation_apart(design):
+        return f"Nothing acts in {c.arm}: what was found is that the two arms expect different things, or chance."
+    return f"Nothing acts in {c.arm}, so this is a false alarm: by chance one trial in twenty raises one."
+
+
+def expectation_apart(design: Design) -> bool:
+    """Whether people in some arms expect more than in others."""
+    return len({expected(design, i) for i in range(len(design.arms))}) > 1
+
+
+def _nothing_acts(design: Design) -> str:
+    """Say of many trials what they find where nothing acts."""
+    if any(design.acts(arm) for arm in design.arms):
+        return ""
+    if len(design.arms) == 1:
+        return "Nothing acts here: each of these improved without it."
+    apart = expectation_apart(design)
+    return f"Nothing acts here: whatever is found is {'what people expect, or chance' if apart else 'a false alarm'}."
 
 
 def said_p(p: float) -> str:
@@ -205,7 +233,8 @@ def explain_power(found: Power) -> str:
     str
     """
     design = found.design
-    lead = f"{found.replicates:,} trials at each number of people ({design.title}{_comma(reading_of(design))})."
+    trials = "1 trial" if found.replicates == 1 else f"{found.replicates:,} trials"
+    lead = f"{trials} at each number of people ({design.title}{_comma(reading_of(design))})."
     told = []
     for label in found.p:
         each = "; ".join(f"{n} people: {found.found(n, label)}" for n in found.ns)
@@ -213,13 +242,14 @@ def explain_power(found: Power) -> str:
     if len(found.p) > 1:
         told.append("These p are after Holm's correction.")
     told += [
-        f"In {lost:,} of those with {n} people too few were left to analyse ({label}); they count as finding nothing."
+        f"In {lost:,} of those with {n} people too few were left to analyse, or all scores were alike ({label}); they "
+        "count as finding nothing."
         for label in found.p
         for n in found.ns
         if (lost := found.too_few(n, label))
     ]
-    told.append("In brackets the 95 % interval that chance in so many trials leaves.")
-    return " ".join([lead, *told, CAVEAT])
+    told += [_nothing_acts(design), "In brackets the 95 % interval that chance in so many trials leaves."]
+    return " ".join(filter(None, [lead, *told, CAVEAT]))
 
 
 def _comma(text: str) -> str:

@@ -18,6 +18,7 @@ from stresspain.population.fitting.axes import Axis, axes_of
 from stresspain.population.fitting.fit import fit
 from stresspain.population.fitting.likelihood import LIMIT
 from stresspain.population.fitting.synthetic import pain_diary
+from stresspain.population.running import watched
 from stresspain.simulation.engines import engine as _engine
 from stresspain.simulation.run import simulate
 from stresspain.simulation.scenario import Scenario
@@ -95,7 +96,7 @@ def recovery(
     missing: float = 0.0,
     seed: int = 0,
     engine: str = "auto",
-    progress: Progress | None = None,
+    progress: Progress | bool | None = None,
 ) -> Recovery:
     """Put known numbers in, make up diaries, fit each, and see what comes back.
 
@@ -117,7 +118,7 @@ def recovery(
     seed : int
         The same seed makes the same diaries.
     engine : {"auto", "scipy", "heyoka"}
-    progress : callable, optional
+    progress : bool or callable, optional
         Called with (done, total).
 
     Returns
@@ -142,6 +143,7 @@ def recovery(
     axes = axes_of(parameters, None, given)
     truth, hidden = _truth(given, axes), _hidden(given, axes)
     run = simulate(given, engine=engine)
+    watch = watched(progress, "diaries")
     seeds = np.random.SeedSequence(first).generate_state(count).tolist()
     values, deviance = np.full((2, count, len(axes)), np.nan)
     for i, own in enumerate(seeds):
@@ -152,8 +154,8 @@ def recovery(
             values[i] = list(found.values.values())
         except RunError:
             deviance[i] = np.nan
-        if progress is not None:
-            progress(i + 1, count)
+        if watch is not None:
+            watch(i + 1, count)
     return Recovery(
         given, MappingProxyType(truth), values, deviance, float(noise), float(missing), first, _engine(engine).name
     )

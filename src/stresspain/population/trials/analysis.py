@@ -20,6 +20,9 @@ Flags = npt.NDArray[np.bool_]
 #: Fewest people in an arm whose scores have a spread.
 FEWEST = 2
 
+#: Scores (points) that spread less than this are all the same: what is left is the engine's rounding.
+ALIKE = 1e-6
+
 
 @dataclass(frozen=True)
 class Contrast:
@@ -103,8 +106,9 @@ def one(analysis: str, entry: Floats, final: Floats, treated: Flags) -> Tested:
     Raises
     ------
     InputError
-        If statsmodels is needed and missing, or there are too few people.
+        If statsmodels is needed and missing, or everyone's score is the same.
     """
+    _refuse_alike(analysis, entry, final, treated)
     if analysis == "ancova":
         return _ancova(entry, final, treated)
     from scipy.stats import ttest_1samp, ttest_ind
@@ -118,6 +122,23 @@ def one(analysis: str, entry: Floats, final: Floats, treated: Flags) -> Tested:
     low, high = found.confidence_interval(1.0 - ALPHA)
     se = estimate / found.statistic
     return Tested(float(estimate), float(se), float(found.df), float(found.pvalue), float(low), float(high))
+
+
+def _refuse_alike(analysis: str, entry: Floats, final: Floats, treated: Flags) -> None:
+    """Refuse scores that do not spread: nothing would be left for chance, and a p of them would mean nothing."""
+    if analysis == "before-after":
+        spreads = {"the change of the score": (final - entry).std()}
+    else:
+        spreads = {"the final score in the arm": final[treated].std(), "the final score": final[~treated].std()}
+        if analysis == "ancova":
+            spreads = {"the final score": max(spreads.values()), "the score on entry": entry.std()}
+    for name, spread in spreads.items():
+        if spread < ALIKE:
+            raise InputError(
+                f"{name[0].upper()}{name[1:]} is the same in everyone, so there is no chance that a p value could be "
+                f"about (analysis = {analysis!r}). Give people noise, or let them differ (spread, between, within); "
+                "or look at the effect itself with crn=True."
+            )
 
 
 def _ancova(entry: Floats, final: Floats, treated: Flags) -> Tested:
@@ -138,7 +159,7 @@ def _ancova(entry: Floats, final: Floats, treated: Flags) -> Tested:
 
 
 def many(analysis: str, entry: Floats, final: Floats, treated: Flags, kept: Flags) -> Tested:
-    """Analyse many trials at once; NaN where a trial has too few people.
+    """Analyse many trials at once; NaN where a trial has too few people, or everyone's score is the same.
 
     Parameters
     ----------
@@ -164,6 +185,7 @@ def _moments(values: Floats, kept: Flags) -> tuple[Floats, Floats, Floats]:
     m[m < FEWEST] = np.nan
     mean = (values * kept).sum(axis=1) / m
     variance = (((values - mean[:, None]) * kept) ** 2).sum(axis=1) / (m - 1.0)
+    variance[variance < ALIKE**2] = np.nan
     return m, mean, variance
 
 
@@ -180,6 +202,7 @@ def _many_ancova(entry: Floats, final: Floats, treated: Flags, kept: Flags) -> t
     Least squares with an intercept: centre everything, then two equations with two unknowns.
     """
     m, _, _ = _moments(final, kept)
+    m[np.isnan(_moments(entry, kept)[2])] = np.nan
     few = ((treated & kept).sum(axis=1) < FEWEST) | ((~treated & kept).sum(axis=1) < FEWEST)
     m[few] = np.nan
 

@@ -11,6 +11,7 @@ from stresspain.model.catalogue import adaptogen
 from stresspain.model.errors import InputError, shown, unknown
 from stresspain.model.interventions import Intervention
 from stresspain.model.plan import Plan, as_plan
+from stresspain.model.quantity import real
 from stresspain.population.trials.numbers import ASKED, NUMBERS, whole
 from stresspain.simulation.scenario import Scenario, scenario
 
@@ -175,6 +176,10 @@ class Design:
                 raise unknown(
                     name, getattr(self, name), {n: str(m) if known is not ASKED else "" for n, m in known.items()}
                 )
+        if not isinstance(self.bounded, bool):
+            raise InputError(
+                f"bounded = {shown(self.bounded)} must be True or False (are reports kept within 0 to 10?)."
+            )
         checked["measured"] = _measured(self.measured, checked["days"])
         checked["ratio"] = _ratio(self.ratio, checked["arms"])
         checked["block"] = _block(self.block, checked["ratio"])
@@ -194,6 +199,10 @@ class Design:
         if len(self.arms) == 1:
             return self.arms
         return tuple(arm for arm in self.arms if arm is not self.control)
+
+    def acts(self, arm: Arm) -> bool:
+        """Whether anything that an arm takes does anything under the reading that it is given."""
+        return any(share for taken in arm.plan for _, share in taken.reductions)
 
     @property
     def taken(self) -> Plan:
@@ -285,7 +294,9 @@ def _arms(given: Sequence[Arm] | Arm) -> tuple[Arm, ...]:
 
 def _measured(given: Sequence[float], days: int) -> tuple[float, ...]:
     """Check the days whose scores are averaged."""
-    found = tuple(float(day) for day in given) or (float(days),)
+    if not isinstance(given, (list, tuple, range)):
+        raise InputError(f"measured = {shown(given)} are no days. Give a list, as in measured=(28, {days}).")
+    found = tuple(real(day, "measured", "a day after entry") for day in given) or (float(days),)
     if any(b <= a for a, b in pairwise(found)) or not 0 < found[0] <= found[-1] <= days:
         raise InputError(f"measured = {list(found)} must rise and lie after day 0, on day {days} at the latest.")
     return found
@@ -293,7 +304,7 @@ def _measured(given: Sequence[float], days: int) -> tuple[float, ...]:
 
 def _ratio(given: Sequence[int], arms: tuple[Arm, ...]) -> tuple[int, ...]:
     """Check how many people each arm gets."""
-    found = tuple(given) or (1,) * len(arms)
+    found = (tuple(given) if isinstance(given, (list, tuple)) else (given,)) or (1,) * len(arms)
     if len(found) != len(arms) or not all(type(part) is int and part >= 1 for part in found):
         raise InputError(
             f"ratio = {shown(given)} does not fit {len(arms)} arms: one whole number of at least 1 for each, "

@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from stresspain.model.errors import InputError, shown, unknown
 from stresspain.model.views import view
+from stresspain.population.running import watched
 from stresspain.population.trials import draws
 from stresspain.population.trials.analysis import Tested, holm, many
 from stresspain.population.trials.conduct import follow, screen
@@ -128,7 +129,7 @@ class Power:
         return _share(np.any(hits, axis=0))
 
     def too_few(self, n: int | None = None, arm: str | None = None) -> int:
-        """Return how many trials had too few people left to analyse; they count as having found nothing.
+        """Return how many trials could not be analysed (too few left, all scores alike); they count as finding nothing.
 
         Parameters
         ----------
@@ -172,7 +173,16 @@ class Power:
         ----------
         beside : mapping of str to Power, optional
             Others to draw beside it, by label. The file keeps the record of this one.
+
+        Raises
+        ------
+        InputError
+            If what is to stand beside it is no `Power` by label.
         """
+        if beside is not None and not (
+            isinstance(beside, Mapping) and all(isinstance(other, Power) for other in beside.values())
+        ):
+            raise InputError(f"beside = {shown(beside)}: give other Powers by label, as in {{'trials': power(...)}}.")
         return view("plot power")(self, beside)
 
     def __repr__(self) -> str:
@@ -196,7 +206,7 @@ def power(
     replicates: int = 1000,
     seed: int | None = 0,
     engine: str = "auto",
-    progress: Callable[[int, int], None] | None = None,
+    progress: Callable[[int, int], None] | bool | None = None,
 ) -> Power:
     """Run the same trial many times, for several numbers of people. Illustrative, not clinical.
 
@@ -212,8 +222,8 @@ def power(
         The same seed gives the same trials; the first of them is that of `trial` with this seed. None
         draws one.
     engine : {"auto", "scipy", "heyoka"}
-    progress : callable, optional
-        Called as ``progress(trials_done, trials)`` now and then.
+    progress : bool or callable, optional
+        True shows a bar; a function is called as ``progress(trials_done, trials)`` now and then.
 
     Returns
     -------
@@ -231,12 +241,13 @@ def power(
     (2, 50)
     """
     made = as_design(design)
-    given = (ns,) if isinstance(ns, int) else ns
+    given = ns.tolist() if isinstance(ns, np.ndarray) else ns
+    given = (given,) if isinstance(given, int) else given
     if not isinstance(given, (list, tuple, range)) or not len(given):
         raise InputError(f"ns = {shown(ns)} names no numbers of people. Give some, as in ns=[32, 64, 128].")
     sizes = tuple(sorted({people_in(made, n) for n in given}))
     count, begin = whole(replicates, "replicates"), seed_of(seed)
-    rows, used = _rows(made, sizes, count, begin, engine, progress)
+    rows, used = _rows(made, sizes, count, begin, engine, watched(progress, "trials"))
     corrected = holm([rows[arm.label].p for arm in made.others])
     labels = [arm.label for arm in made.others]
 
