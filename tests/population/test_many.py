@@ -197,6 +197,11 @@ CROWD = sp.people(3, seed=1, spread={"g": 0.1})
 RAISED = sp.intervention("warm_hands", {"k_sc": -0.6}, strength=1.0)
 
 
+def test_one_outcome_or_column_may_be_named_without_a_list():
+    one = sp.simulate_many(CROWD, outcomes="last", days=[1], columns="pain")
+    assert (list(one.outcomes), list(one.columns)) == (["last"], ["pain"])
+
+
 @pytest.mark.parametrize(
     ("call", "says"),
     [
@@ -206,6 +211,11 @@ RAISED = sp.intervention("warm_hands", {"k_sc": -0.6}, strength=1.0)
         (lambda: sp.simulate_many(CROWD, days=[1], columns=["pian"]), "did you mean 'pain'"),
         (lambda: sp.simulate_many(CROWD, outcomes=[]), "nothing is asked for"),
         (lambda: sp.simulate_many(CROWD, days=[5, 1]), "must rise"),
+        (lambda: sp.simulate_many(CROWD, outcomes="laast"), "No outcome is called 'laast'; did you mean 'last'"),
+        (lambda: sp.simulate_many(CROWD, days=[1], columns="pian"), "No column is called 'pian'; did you mean 'pain'"),
+        (lambda: sp.simulate_many(CROWD, own=3), "own = 3: give levels by name"),
+        (lambda: sp.simulate_many(CROWD, own={"load": 0.4}), "own: load = 0.4 is no PerPerson"),
+        (lambda: sp.simulate_many(CROWD, own={"load": sp.PerPerson([0], [["a"]])}), "load: days and values are tables"),
         (lambda: sp.simulate_many(CROWD, threads=0), "threads = 0 must be a whole number of at least 1"),
         (lambda: sp.simulate_many(CROWD, engine="jax"), "No engine is called 'jax'"),
         (lambda: sp.simulate_many(CROWD, level=11), "level = 11 lies outside 0 to 10"),

@@ -267,6 +267,7 @@ def test_the_nearest_correlations_that_an_error_names_can_hold():
         (lambda: sp.people(2, spread={"g": sp.log_normal(0.2, high=20)}), "g = 20 lies outside 0 to 10"),
         (lambda: sp.people(2, spread={"g": sp.log_normal(0.2, high=3)}), "the median 3.8 lies outside 0 to 3"),
         (lambda: sp.people(2, spread={"g": sp.log_normal(0.2, low=4, high=4)}), "4 to 4 is empty"),
+        (lambda: sp.people_of(["g"], [["much"]]), "values = [['much']] is no table of numbers"),
         (lambda: sp.log_normal(3), "spread = 3 lies outside 0 to 2"),
         (lambda: sp.people(2, sampling="sobel"), "No sampling is called 'sobel'; did you mean 'sobol'"),
         (lambda: sp.people(2, sampling=7), "No sampling is called 7. Known: random, latin_hypercube, sobol"),

@@ -221,7 +221,7 @@ class _Errand:
             self._again(group)
 
     def _fetched(self, future: Any) -> Part:
-        """Return what stands ready on a worker. If that worker dies just now, Dask waits for another, if need be for good."""
+        """Return what stands ready on a worker; if that one dies just now, Dask waits for another, however long."""
         while True:
             try:
                 part: Part = future.result(timeout=_PATIENCE)

@@ -25,6 +25,7 @@ def order_of(given: object, outcomes: Any, days: Any, columns: Any, level: objec
         raise InputError(f"simulate_many(people, {shown(given)}): give a Scenario, as scenario(load=0.4) makes it.")
     if outcomes is None:
         outcomes = tuple(OUTCOMES) if days is None else ()
+    outcomes, columns = ((names,) if isinstance(names, str) else names for names in (outcomes, columns))
     for name in outcomes:
         if name not in OUTCOMES:
             raise unknown("outcome", name, {n: o.meaning for n, o in OUTCOMES.items()})

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from stresspain.model.errors import InputError, unknown
+from stresspain.model.errors import InputError, shown, unknown
 from stresspain.model.parameters import OUTSIDE, PARAMETERS, PERSONAL, Person, parameter
 from stresspain.model.plan import as_person
 from stresspain.model.quantity import Quantity, real
@@ -220,7 +220,10 @@ def people_of(names: Sequence[str], values: Any, *, person: object = None, drawn
         parameter(name)
         if list(names).count(name) > 1:
             raise InputError(f"{name} stands twice among what varies. Name each parameter once.")
-    table = np.array(values, dtype=float)
+    try:
+        table = np.array(values, dtype=float)
+    except (TypeError, ValueError):
+        raise InputError(f"values = {shown(values)} is no table of numbers: give a row for each person.") from None
     if table.ndim != 2 or table.shape[1] != len(names) or not len(table):
         raise InputError(
             f"A table of shape {table.shape} does not fit: one row a person, {len(names)} columns ({', '.join(names)})."

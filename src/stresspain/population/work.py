@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from stresspain.cycle.starts import Cycle, calm_many, painful_many
 from stresspain.model.equations import REST, State
-from stresspain.model.errors import InputError, unknown
+from stresspain.model.errors import InputError, shown, unknown
 from stresspain.model.interventions import Intervention, check_reach
 from stresspain.model.parameters import OUTSIDE, PARAMETERS, Person, parameter
 from stresspain.model.quantity import Quantity
@@ -51,7 +51,10 @@ class PerPerson:
         InputError
             If shapes do not fit, days do not rise from 0, or a level is out of range.
         """
-        days, values = np.asarray(self.days, dtype=float), np.asarray(self.values, dtype=float)
+        try:
+            days, values = np.asarray(self.days, dtype=float), np.asarray(self.values, dtype=float)
+        except (TypeError, ValueError):
+            raise InputError(f"{name}: days and values are tables of numbers, and these are none.") from None
         if values.shape != (n, len(days)):
             raise InputError(f"{name}: values of shape {values.shape} do not fit {n} people and {len(days)} steps.")
         if not len(days) or days[0] != 0 or not (np.diff(days) > 0).all() or not np.isfinite(days).all():
@@ -163,9 +166,16 @@ def work(people: People, scenario: Scenario, grid: Floats, own: Mapping[str, Per
         number of someone out of its range.
     """
     ranges = {"load": parameter("load"), **{taken.name: taken.amount for taken in scenario.plan}}
-    for name in own:
+    if not isinstance(own, Mapping):
+        raise InputError(f"own = {shown(own)}: give levels by name, as in own={{'load': PerPerson(days, values)}}.")
+    for name, levels in own.items():
         if name not in ranges:
             raise unknown("load or intervention in this plan", name, {n: q.meaning for n, q in ranges.items()})
+        if not isinstance(levels, PerPerson):
+            raise InputError(
+                f"own: {name} = {shown(levels)} is no PerPerson, which holds a row for each person. "
+                "For one level for everyone use the scenario."
+            )
     own = {name: levels.checked(name, len(people), ranges[name]) for name, levels in own.items()}
     if "load" in own and "load" in people.names:
         raise InputError("load is given twice: as a number of the people, and as levels of their own. Keep one.")

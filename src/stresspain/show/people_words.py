@@ -36,13 +36,18 @@ def explain_ensemble(ensemble: Ensemble) -> str:
     """
     summary = summarise(ensemble, (0.05, 0.5, 0.95))
     varied = _listed(list(ensemble.people.names)) or "nothing"
-    told = [f"{summary.n} virtual people differ in {varied}."]
+    told = [f"{counted(summary.n)} {'differs' if summary.n == 1 else 'differ'} in {varied}."]
     if summary.failed:
         who, why = next(iter(ensemble.failures.items()))
         told.append(f"{summary.failed} of them have no answer. The first is number {who}: {why}")
     told += [_said(name, spread, summary.n - summary.failed) for name, spread in summary.outcomes.items()]
     told += [_column(name, bands[:, -1], summary.days[-1]) for name, bands in summary.bands.items()]
     return " ".join([*(t for t in told if t), _OF_PEOPLE])
+
+
+def counted(n: int) -> str:
+    """Write how many virtual people there are."""
+    return "1 virtual person" if n == 1 else f"{n} virtual people"
 
 
 def _listed(names: list[str]) -> str:
