@@ -82,15 +82,25 @@ def sentences(text):
 
 def cited_rows(sentence):
     """Return the rows that speak of a source that a sentence cites."""
-    named = {source(found) for found in SOURCE.findall(sentence)}
-    people = {f"{who} {year}" for who, year in AUTHOR.findall(sentence)}
+    named, people = cited(sentence)
     return [
         row
-        for row in ROWS
-        if named & {source(found) for found in SOURCE.findall(row)}
-        or people & {f"{who} {year}" for who, year in AUTHOR.findall(row)}
-        or any(who in row and f"{who.lower()}{year}" in row for who, year in AUTHOR.findall(sentence))
+        for row, (sources, authors) in CITED.items()
+        if named & sources
+        or people & authors
+        or any(who in row and f"{who.lower()}{year}" in row for who, year in (one.rsplit(" ", 1) for one in people))
     ]
+
+
+def cited(text):
+    """Return the sources that a text cites, and the authors with their years."""
+    return (
+        {source(found) for found in SOURCE.findall(text)},
+        {f"{who} {year}" for who, year in AUTHOR.findall(text)},
+    )
+
+
+CITED = {row: cited(row) for row in ROWS}
 
 
 def wrong_numbers(sentence):

@@ -112,7 +112,10 @@ def test_a_stopped_population_says_how_to_go_on_and_ends_the_same(tmp_path):
     store = tmp_path / "many.zarr"
     words = ["-n", "20000", "--every", "30", "--vary", "load=0.1:0.6,g", "--outcomes", "last", "--store", str(store)]
     command = [sys.executable, "-m", "stresspain", "population", *words]
+    # Whoever runs the tests in the background may have told this process to overlook interrupts.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     run = subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    signal.signal(signal.SIGINT, before)
     # Something is in it when its first part is.
     while run.poll() is None and not list(store.glob("done/c/*")):
         time.sleep(0.01)
@@ -121,6 +124,9 @@ def test_a_stopped_population_says_how_to_go_on_and_ends_the_same(tmp_path):
     assert run.returncode == 130, "the whole was done before it could be stopped"
     assert "--resume" in err
     assert "Traceback" not in err
+    done = sp.read_ensemble(store).provenance["done"]
+    assert 0 < done < 20_000
+    assert f"{done:,} of 20,000 people are done and kept in" in err
     subprocess.run([*command, "--resume"], check=True, capture_output=True)
     found = sp.read_ensemble(store)
     straight = sp.simulate_many(found.people, found.scenario, outcomes=["last"])

@@ -1,11 +1,7 @@
 """Parts are worked on side by side, never many more than are taken away. Illustrative, not clinical."""
 
-import signal
-import subprocess
-import sys
 import threading
 import time
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -77,35 +73,3 @@ def test_how_to_be_told_and_who_works_must_make_sense():
         ask(progress=7)
     with pytest.raises(sp.InputError, match="threads = 2 is for this process"):
         ask(threads=2, client="tcp://somewhere")
-
-
-@pytest.mark.needs_package("zarr")
-def test_ctrl_c_at_the_command_line_says_what_to_type_and_the_same_again_finishes(tmp_path):
-    folder = tmp_path / "people.zarr"
-    words = [
-        sys.executable,
-        "-m",
-        "stresspain",
-        "population",
-        "-n",
-        "6000",
-        "--days",
-        "60",
-        "--every",
-        "30",
-        "--store",
-        str(folder),
-    ]
-    source = Path(sp.__file__).parents[1]
-    begun = subprocess.Popen(words, env={"PYTHONPATH": str(source)}, stderr=subprocess.PIPE, stdout=subprocess.PIPE)
-    while begun.poll() is None and not list(folder.glob("done/parts/*.json")):
-        time.sleep(0.02)
-    begun.send_signal(signal.SIGINT)
-    _, said = begun.communicate(timeout=60)
-    assert begun.returncode == 130
-    assert b"--resume" in said
-    assert b"of 6,000 people are done and kept in" in said
-    assert 0 < sp.read_ensemble(folder).provenance["done"] < 6_000
-    again = subprocess.run([*words, "--resume"], env={"PYTHONPATH": str(source)}, check=True, capture_output=True)
-    assert again.stdout
-    assert "done" not in sp.read_ensemble(folder).provenance
