@@ -67,7 +67,7 @@ def test_what_is_undone_is_undone_in_the_field_that_is_typed_in(open_explorer: A
     field.fill("0.9")
     assert mean_pain(page) != before
     field.press("Control+z")
-    page.wait_for_function("document.activeElement.type === 'number'")
+    page.wait_for_function("() => document.activeElement.type === 'number'")
     assert (field.input_value(), mean_pain(page)) == ("0.25", before)
 
 
@@ -104,3 +104,55 @@ def test_illustrative_not_clinical_stays_on_a_phone_however_far_one_scrolls(open
                 return box.height > 10 && box.top >= 0 && box.bottom <= innerHeight;
             })"""
         )
+
+
+def test_the_projector_mode_fills_the_screen_with_larger_type_until_one_leaves_it(open_explorer: Any) -> None:
+    page = open_explorer()
+    look = """[document.fullscreenElement !== null,
+        parseFloat(getComputedStyle(document.querySelector(".sp-app")).fontSize)]"""
+    whole, usual = page.evaluate(look)
+    assert not whole
+    page.get_by_role("button", name="Projector").click()
+    page.wait_for_function("() => document.querySelector('.sp-app[data-projector]') && document.fullscreenElement")
+    assert page.evaluate(look)[1] > 1.25 * usual
+    page.evaluate("document.exitFullscreen()")  # what Escape does
+    page.wait_for_function("() => !document.querySelector('.sp-app[data-projector]')")
+    assert page.evaluate(look) == [False, usual]
+
+
+def test_side_by_side_the_present_is_the_one_that_is_shown(open_explorer: Any) -> None:
+    page = open_explorer(sp.library()["early_start"])
+    page.get_by_role("button", name="Keep as A").click()
+    page.get_by_role("radio", name="trials").check(force=True)
+    page.get_by_role("button", name="Keep as B").click()
+    rows = page.locator(".sp-frozen tbody tr")
+    for at, name in enumerate("AB"):
+        page.get_by_role("button", name=f"Show {name}").click()
+        assert rows.nth(2).locator("td").all_inner_texts() == rows.nth(at).locator("td").all_inner_texts()
+    assert page.evaluate("document.activeElement.textContent") == "Show B"
+
+
+def test_a_reveal_brings_the_whole_curve_into_sight(open_explorer: Any) -> None:
+    page = open_explorer(sp.library()[OPENING])
+    page.set_viewport_size({"width": 1280, "height": 620})
+    page.get_by_role("button", name="Predict first").click()
+    reveal(page)
+    page.wait_for_function(
+        """() => {
+            const box = document.querySelector(".sp-plot-pain").getBoundingClientRect();
+            return box.top >= 0 && box.bottom <= innerHeight;
+        }"""
+    )
+
+
+def test_a_curve_that_has_not_changed_is_no_ghost(open_explorer: Any) -> None:
+    page = open_explorer(sp.library()[OPENING])
+    before = page.get_by_role("spinbutton", name="stressor load")
+    before.fill("0.9")
+    assert "before" in page.locator(".sp-readout").inner_text()
+    page.get_by_role("button", name="Keep as A").click()
+    before.fill("0.3")
+    page.get_by_role("button", name="Show A").click()
+    assert "before" in page.locator(".sp-readout").inner_text()
+    page.get_by_role("button", name="Show A").click()  # what is shown already
+    assert "before" not in page.locator(".sp-readout").inner_text()

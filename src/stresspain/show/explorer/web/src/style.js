@@ -69,6 +69,7 @@ body:has(> #stresspain-explorer) { margin: 0; }
 .sp-strip .sp-strip-now { stroke: var(--sp-ink-0); stroke-width: 2.8; }
 .sp-strip-banner { background: var(--sp-warm); color: var(--sp-on-warm); border-radius: 0 0 9px 9px; padding: 0 0.8em;
   font-size: calc(var(--u) * 0.75); font-weight: 600; }
+@media (max-height: 440px) { .sp-strip-curve { display: none; } }
 .sp-main :is(input, select, button, summary) { scroll-margin-block-start: 9em; }
 @container sp (max-width: 699px) {
   .sp-main { padding: calc(var(--u) * 0.5); gap: calc(var(--u) * 0.6); }
@@ -140,7 +141,7 @@ const CONTROLS = `
 .sp-slider { padding-block: calc(var(--u) * 0.45); }
 .sp-slider + .sp-slider { border-top: 1px solid var(--sp-rule); }
 .sp-slider-head { display: flex; justify-content: space-between; align-items: center; gap: 0.4em; min-height: 1.9em; }
-.sp-slider-head label { font-weight: 600; font-size: calc(var(--u) * 0.92); line-height: 1.25; }
+.sp-slider-head label { min-width: 0; overflow-wrap: anywhere; hyphens: auto; font-weight: 600; font-size: calc(var(--u) * 0.92); line-height: 1.25; }
 .sp-slider-row { display: flex; align-items: center; gap: 0.6em; }
 .sp-slider-foot { margin-top: 0.25em; align-items: center; display: flex; flex-wrap: wrap; gap: 0.1em 0.8em; justify-content: space-between; color: var(--sp-muted); font-size: calc(var(--u) * 0.8); }
 .sp-slider[data-changed] label { color: var(--sp-accent); }
@@ -197,7 +198,8 @@ const PICTURE = `
 .sp-tile dd { display: flex; flex-wrap: wrap; align-items: baseline; column-gap: 0.25em; font-size: calc(var(--u) * 1.35); font-weight: 650; line-height: 1.25; font-variant-numeric: tabular-nums; }
 .sp-tile dd small { white-space: nowrap;  font-size: 0.55em; font-weight: 400; color: var(--sp-muted); }
 .sp-predict .sp-row { column-gap: calc(var(--u) * 1.2); align-items: end; }
-.sp-card > .sp-hush + * { margin-top: 0; }
+.sp-card > .sp-hush + *, .sp-card > .sp-hush + [hidden] + * { margin-top: 0; }
+.sp-keep { flex-wrap: nowrap; }
 .sp-predict { background: var(--sp-tint); border-color: var(--sp-accent); }
 .sp-verdict { font-size: calc(var(--u) * 1.05); font-weight: 600; }
 .sp-frozen { width: 100%; border-collapse: collapse; font-size: calc(var(--u) * 0.9); font-variant-numeric: tabular-nums; }

@@ -163,6 +163,9 @@ export function mount(root, options = {}) {
     else if (/^#sp\d/.test(location.hash)) openHash();
   };
   const onDark = () => rebuild();
+  // Escape leaves the full screen by itself; the larger type goes with it.
+  const onScreen = () => { if (!document.fullscreenElement && store.state.projector) bare.set({ projector: false }); };
+  document.addEventListener("fullscreenchange", onScreen);
   dark.addEventListener("change", onDark);
   root.append(app);
   rebuild();
@@ -184,6 +187,7 @@ export function mount(root, options = {}) {
       keepHash.cancel();
       tellLive.cancel();
       dark.removeEventListener("change", onDark);
+      document.removeEventListener("fullscreenchange", onScreen);
       removeEventListener("hashchange", onHash);
       page.destroy();
       app.remove();

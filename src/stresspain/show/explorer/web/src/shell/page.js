@@ -94,7 +94,10 @@ function actions(page, dialogs) {
       const kept = store.state.frozen[name] ? null : { scenario, result, outcome };
       store.set({ frozen: { ...store.state.frozen, [name]: kept } });
     },
-    show: (name) => store.propose(store.state.frozen[name].scenario, { more: { preset: null } }),
+    show(name) {
+      const kept = store.state.frozen[name];
+      if (kept) store.propose(kept.scenario, { more: { preset: null } });
+    },
     paste() {
       dialogs.paste.fresh();
       dialogs.paste.showModal();

@@ -39,7 +39,11 @@ function predictPanel(page) {
   const change = (more) => store.set({ predict: { ...store.state.predict, ...more } });
   const made = choice(t("predict.question"), ["calm", "painful"].map((value) => ({ value, text: t(`predict.${value}`) })),
     (value) => change({ choice: value }));
-  const reveal = button(t("predict.reveal"), () => change({ revealed: true }), { class: "sp-button sp-primary" });
+  const reveal = button(t("predict.reveal"), () => {
+    change({ revealed: true });
+    // What was guessed about must be seen, also where the verdict moved it down.
+    requestAnimationFrame(() => page.app.querySelector(".sp-plot-pain")?.scrollIntoView({ block: "nearest" }));
+  }, { class: "sp-button sp-primary" });
   const again = button(t("predict.again"), () => {
     store.set({ guess: null, predict: { ...NO_GUESS, on: true } });
     made.inputs[0].focus();
@@ -71,7 +75,7 @@ function toolbar(page) {
   const lucky = h("button", { type: "button", class: "sp-button", on: { click: acts.surprise } }, t("surprise"));
   const keep = ["A", "B"].map((name) => button(t("keep", { name }), () => acts.keep(name), { "aria-pressed": "false" }));
   const node = h("div", { class: "sp-bar", role: "group", "aria-label": t("zone.tools") },
-    predict, lucky, h("span", { class: "sp-gap" }), ...keep);
+    predict, lucky, h("span", { class: "sp-gap" }), h("div", { class: "sp-row sp-keep" }, ...keep));
   return {
     node,
     update({ predict: now, frozen }) {
@@ -129,19 +133,25 @@ function frozenTable({ words, store, acts }) {
     h("div", { class: "sp-scroll", tabIndex: 0, role: "group", "aria-labelledby": id },
       h("table", { class: "sp-frozen" }, h("thead", {}, h("tr", {}, h("th", { scope: "col" }, t("pair.setting")), ...heads)), body)),
     said);
-  const row = (name, outcome) => h("tr", {}, h("th", { scope: "row" }, name),
-    ...TILES.map((tile) => h("td", {}, tileText(tile, outcome, words)[0])));
   const back = (name) => button(t("pair.show", { name }), () => acts.show(name), { class: "sp-button sp-quiet" });
+  // Rows are made once and written into: the button that was just pressed stays, and so does the focus.
+  const rows = Object.fromEntries(["A", "B", "now"].map((name) => {
+    const cells = TILES.map(() => h("td", {}));
+    return [name, { cells, node: h("tr", {}, h("th", { scope: "row" }, name === "now" ? t("pair.now") : back(name)), ...cells) }];
+  }));
+  fill(body, ...Object.values(rows).map((row) => row.node));
+  const write = (name, outcome) => {
+    rows[name].node.hidden = !outcome;
+    if (outcome) TILES.forEach((tile, i) => say(rows[name].cells[i], tileText(tile, outcome, words)[0]));
+  };
   return {
     node,
     update({ frozen, predict }, outcome) {
       const kept = ["A", "B"].filter((name) => frozen[name]);
       node.hidden = kept.length === 0;
       if (node.hidden) return;
-      const focused = body.contains(body.getRootNode().activeElement);
-      if (!focused) {
-        fill(body, kept.map((name) => row(back(name), frozen[name].outcome)), outcome && row(t("pair.now"), outcome));
-      }
+      for (const name of ["A", "B"]) write(name, frozen[name]?.outcome);
+      write("now", outcome);
       const both = kept.length === 2;
       say(said, both ? `${differences(frozen.A.scenario, frozen.B.scenario, words)} ${explainPair(frozen.A, frozen.B, words)}`
         : t("pair.one", { name: kept[0] === "A" ? "B" : "A" }));

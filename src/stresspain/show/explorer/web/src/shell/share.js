@@ -77,5 +77,5 @@ export async function opened(given) {
   if (line) return ofJson(line[1]);
   const word = WORD.exec(text);
   if (word && (text.startsWith("sp") || /#sp\d/.test(text))) return decode(word[0]);
-  return fault("unknown");
+  return fault("stranger");
 }

@@ -38,16 +38,20 @@ export function strip({ words }, header) {
     s("svg", { viewBox: `0 -4 ${WIDE} ${HIGH + 8}`, preserveAspectRatio: "none" }, ...rules, ghost, now), said);
   const banner = h("p", { class: "sp-strip-banner", hidden: true });
   const node = h("div", { class: "sp-strip", "aria-hidden": "true" }, h("div", { class: "sp-strip-in" }, curve, banner));
-  const watches = [watched(header, (seen) => {
-    banner.hidden = seen;
-    say(banner, seen ? "" : t("banner"));
-  })];
   let plot = null;
   let away = false;
+  let scrolled = false;
   let frame = null;
+  // Where the header is in sight, nothing has been scrolled away yet, and its buttons must not be covered.
+  const watches = [watched(header, (seen) => {
+    scrolled = !seen;
+    banner.hidden = seen;
+    say(banner, seen ? "" : t("banner"));
+    draw();
+  })];
 
   const draw = () => {
-    curve.hidden = !away || !frame?.revealed;
+    curve.hidden = !away || !scrolled || !frame?.revealed;
     if (curve.hidden) return;
     const { result, outcome } = frame;
     const last = result.days.at(-1);
