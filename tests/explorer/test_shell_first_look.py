@@ -71,27 +71,34 @@ def test_what_is_undone_is_undone_in_the_field_that_is_typed_in(open_explorer: A
     assert (field.input_value(), mean_pain(page)) == ("0.25", before)
 
 
-@pytest.mark.parametrize("width", [360, 800])
-def test_a_slider_far_down_shows_what_it_does(open_explorer: Any, width: int) -> None:
-    page = open_explorer(sp.library()[OPENING], width=width)
-    assert not page.locator(CURVE).is_visible()
+def slowness(page: Any) -> Any:
+    """Return the lowest slider there is, in sight."""
     page.get_by_text("How fast things move").click()
     slider = page.get_by_role("slider", name="how slowly pain sensitivity moves")
-    page.evaluate("scrollTo(0, document.documentElement.scrollHeight / 2)")
     slider.scroll_into_view_if_needed()
-    seen = page.locator(".sp-plot-pain").evaluate(
-        "n => { const r = n.getBoundingClientRect(); return r.bottom > 40 && r.top < innerHeight - 40; }"
-    )
-    if not seen:
-        page.locator(CURVE).wait_for()
-        line = page.locator(".sp-strip-now")
-        before = line.get_attribute("points")
-        slider.press("Home")
-        assert line.get_attribute("points") != before
-        page.get_by_role("button", name="Predict first").evaluate("n => n.click()")
-        assert not page.locator(CURVE).is_visible()
-    assert seen == (width == 800) or page.locator(".sp-strip-banner").is_visible()
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    return slider
+
+
+def test_on_a_phone_a_small_curve_shows_what_a_slider_far_down_does(open_explorer: Any) -> None:
+    page = open_explorer(sp.library()[OPENING], width=360)
+    assert not page.locator(CURVE).is_visible()
+    slider = slowness(page)
+    page.locator(CURVE).wait_for()
+    line = page.locator(".sp-strip-now")
+    before = line.get_attribute("points")
+    slider.press("Home")
+    assert line.get_attribute("points") != before
+    page.get_by_role("button", name="Predict first").evaluate("n => n.click()")
+    assert not page.locator(CURVE).is_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+@pytest.mark.parametrize("width", [800, 1280])
+def test_where_there_is_room_the_settings_scroll_beside_the_curve(open_explorer: Any, width: int) -> None:
+    page = open_explorer(sp.library()[OPENING], width=width)
+    slowness(page)
+    assert page.locator(".sp-plot-pain").evaluate("n => n.getBoundingClientRect().bottom > 150")
+    assert not page.locator(CURVE).is_visible()
 
 
 def test_illustrative_not_clinical_stays_on_a_phone_however_far_one_scrolls(open_explorer: Any) -> None:

@@ -73,7 +73,7 @@ function levelEditor(name, { words, store }) {
   const add = button(t(name === "load" ? "steps.add" : "steps.add.damage"), () => addStep(store, name), { class: "sp-button sp-quiet" });
   const flat = button(t("steps.flat"), () => store.propose(withSteps(store.state.scenario, name, [steps(store.state.scenario[name])[0]])),
     { class: "sp-button sp-quiet" });
-  const node = h("div", {}, base.node, rows, note, h("div", { class: "sp-row" }, add, flat));
+  const node = h("div", {}, base.node, note, rows, h("div", { class: "sp-row" }, add, flat));
   let shown = "";
   return {
     node, range: base.range,
@@ -81,7 +81,7 @@ function levelEditor(name, { words, store }) {
       const pairs = steps(scenario[name]);
       base.show(pairs[0][1]);
       const diary = pairs.length > MOST_STEPS;
-      say(note, diary ? t("steps.diary", { count: pairs.length }) : "");
+      say(note, diary ? t("steps.diary", { count: pairs.length }) : pairs.length > 1 ? t("steps.first") : "");
       flat.hidden = pairs.length < 2;
       add.hidden = diary;
       const key = JSON.stringify(pairs.slice(1));
