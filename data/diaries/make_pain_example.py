@@ -1,4 +1,6 @@
-"""Write pain_example.csv: a diary of pain that nobody wrote, for trying `stresspain fit`. Illustrative, not clinical.
+"""Write pain_example.csv, a diary of pain that nobody wrote, and pain_example.toml, what was known to whoever fits it.
+
+Illustrative, not clinical.
 
 Run it from anywhere: python data/diaries/make_pain_example.py
 """
@@ -18,4 +20,6 @@ STORY = sp.scenario(
 
 if __name__ == "__main__":
     diary = sp.pain_diary(STORY, noise=0.5, missing=0.15, seed=3)
-    diary.to_csv(Path(__file__).parent / "pain_example.csv")
+    here = Path(__file__).parent
+    diary.to_csv(here / "pain_example.csv")
+    STORY.but(person={}).to_file(here / "pain_example.toml")

@@ -29,8 +29,13 @@ def test_fit_prints_words_and_writes_pictures(capsys, diary, tmp_path):
     code, said, _ = call(capsys, "fit", diary, *STORY, *words)
     found = sp.fit(sp.read_pain_diary(diary), parameters=["load"], scenario=sp.scenario(load=0.5, start="painful"))
     assert code == 0
-    assert said.startswith(found.explain())
-    assert found.profile("load").explain() in said
+    head, row, words, following = said.splitlines()[:4]
+    assert head.split() == ["number", "best", "verdict", "95", "%", "interval"]
+    assert row.split()[:3] == ["load", f"{found.values['load']:.3g}", found.profile("load").verdict]
+    assert words == found.explain()
+    name, advice = following.split(": ", 1)
+    assert name == "load"
+    assert advice in found.profile("load").explain()
     assert all(NO_DIAGNOSIS in path.read_text(encoding="utf-8") for path in pictures)
 
 

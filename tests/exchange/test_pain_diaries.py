@@ -58,6 +58,9 @@ def test_the_shipped_diary_is_made_up_and_its_script_makes_it_again(tmp_path):
     subprocess.run([sys.executable, tmp_path / "make.py"], check=True)
     again, before = sp.read_pain_diary(tmp_path / "pain_example.csv"), sp.read_pain_diary(shipped)
     assert again["felt_pain"] == pytest.approx(before["felt_pain"], abs=1e-6, nan_ok=True)
+    known = sp.Scenario.from_file(data_file("diaries/pain_example.toml"))
+    assert known == sp.Scenario.from_file(tmp_path / "pain_example.toml")
+    assert known.person == sp.Person()
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from stresspain.model.errors import InputError
 from stresspain.population.fitting.fit import Fit, fit
 from stresspain.population.fitting.recovery import recovery
 from stresspain.population.fitting.synthetic import pain_diary
+from stresspain.show.fit_words import interval_words, what_next
 
 NOTE = "illustrative, not clinical: it fits a story, it diagnoses nobody"
 
@@ -87,9 +88,13 @@ def _fit(given: argparse.Namespace) -> None:
     if given.json:
         print(json.dumps({"note": NOTE, **_facts(found), "words": said}, indent=2))
         return
+    profiles = [found.profile(name) for name in found.parameters]
+    print(f"{'number':<14} {'best':>8}  {'verdict':<11} 95 % interval")
+    for p in profiles:
+        print(f"{p.parameter:<14} {p.best:>8.3g}  {p.verdict:<11} {interval_words(p)}")
     print(said)
-    for name in found.parameters:
-        print(f"\n{found.profile(name).explain()}")
+    for p in profiles:
+        print(f"{p.parameter}: {what_next(p)}")
     for path in written:
         print(f"written: {path}")
 

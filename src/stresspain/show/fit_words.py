@@ -69,7 +69,7 @@ def explain_profile(found: Profile) -> str:
     -------
     str
     """
-    return " ".join(filter(None, [_number(found), _why(found), _next(found), _CAVEAT]))
+    return " ".join(filter(None, [_number(found), _why(found), what_next(found), _CAVEAT]))
 
 
 def interval_words(found: Profile) -> str:
@@ -135,8 +135,17 @@ def _blind(found: Profile) -> str:
     )
 
 
-def _next(found: Profile) -> str:
-    """Say which further reading would tell most."""
+def what_next(found: Profile) -> str:
+    """Say which further reading would tell most.
+
+    Parameters
+    ----------
+    found : Profile
+
+    Returns
+    -------
+    str
+    """
     advice = found.advice
     if max(advice.narrowed, advice.one_more) < _HELPS:
         return (
