@@ -8,6 +8,8 @@ import pytest
 
 import stresspain as sp
 from stresspain.cli.explorer import OPENING
+from stresspain.model.parameters import PARAMETERS
+from stresspain.model.quantity import GRADES
 
 pytestmark = [pytest.mark.needs_package("playwright"), pytest.mark.needs_program("chromium")]
 
@@ -163,3 +165,34 @@ def test_a_curve_that_has_not_changed_is_no_ghost(open_explorer: Any) -> None:
     assert "before" in page.locator(".sp-readout").inner_text()
     page.get_by_role("button", name="Show A").click()  # what is shown already
     assert "before" not in page.locator(".sp-readout").inner_text()
+
+
+def test_every_number_of_the_person_says_its_meaning_range_and_how_well_it_is_founded(open_explorer: Any) -> None:
+    page = open_explorer()
+    page.evaluate("() => document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+    told = page.locator(".sp-zone-controls .sp-slider").evaluate_all(
+        """(sliders) => Object.fromEntries(sliders.map((slider) => {
+            const grade = slider.querySelector(".sp-grade");
+            grade.click();
+            const name = slider.querySelector("code").textContent;
+            const words = slider.querySelector("label").textContent.slice(0, -name.length);
+            const low = Number(slider.querySelector(".sp-number").min);
+            return [name, [words, low, grade.className, slider.querySelector("p.sp-small").textContent]];
+        }))"""
+    )
+    assert set(told) == set(PARAMETERS)
+    for name, (meaning, low, grade, about) in told.items():
+        q = PARAMETERS[name]
+        assert (meaning, low) == (q.meaning, q.low)
+        assert q.grade in grade
+        assert about == f"{'. '.join(filter(None, (GRADES[q.grade], q.source)))}."
+
+
+@pytest.mark.parametrize("still", [True, False])
+def test_nothing_moves_by_itself_for_readers_who_want_it_still(open_explorer: Any, still: bool) -> None:
+    page = open_explorer(still=still)
+    page.locator(".sp-arrow-line").first.wait_for()
+    moving = page.locator(".sp-app *").evaluate_all(
+        "(all) => all.filter((one) => parseFloat(getComputedStyle(one).transitionDuration) > 0).length"
+    )
+    assert (moving == 0) == still
