@@ -258,8 +258,22 @@ def test_a_find_where_nothing_acts_is_called_a_false_alarm_and_a_true_one_is_not
     knowing = PAPER.under("none").but(unblinded=5, analysis="t", placebo=3)
     assert "that the two arms expect different things" in sp.trial(knowing, 64, seed=1).explain()
     assert "false alarm" not in sp.trial(PAPER.under("guide").but(noise=0, placebo_spread=0), 64, seed=3).explain()
-    assert "whatever is found is a false alarm" in sp.power(PAPER.under("none"), 8, replicates=2).explain()
+    assert (
+        "; whatever is found is a false alarm. Yet effective (p < 0.05, a lower score) say"
+        in sp.power(PAPER.under("none"), 8, replicates=2).explain()
+    )
     assert "Nothing acts" not in sp.power(PAPER.under("trials"), 8, replicates=2).explain()
+
+
+@pytest.mark.parametrize("name", ["chandrasekhar_2012", "salve_2019"])
+def test_of_trials_with_a_published_design_few_call_the_herb_effective_where_it_does_nothing(name):
+    design = sp.DESIGNS[name]
+    yes = {r: sp.power(design.under(r), design.people, replicates=100, seed=1) for r in ("none", "trials", "guide")}
+    share = {reading: found.any_favours().value for reading, found in yes.items()}
+    by_chance = 1 - 0.975 ** len(yes["none"].p)  # the arms share their control, so this is a little too much
+    assert abs(share["none"] - by_chance) < 3 * (by_chance / 100) ** 0.5
+    assert share["none"] <= share["trials"] < share["guide"] < 0.3
+    assert f"say {yes['none'].any_favours()} of those with {design.people} people" in yes["none"].explain()
 
 
 @pytest.mark.parametrize(

@@ -151,7 +151,7 @@ def _frame(axes: Axes, ensemble: Ensemble, column: str, title: str) -> None:
 
 _KINDS: dict[str, tuple[Callable[..., Axes], str]] = {
     "ribbon": (plot_ribbon, "Bands over time: half of the people lie in the dark one, nine in ten in the pale one"),
-    "spaghetti": (plot_spaghetti, "One thin line for each person over time, and the median"),
+    "spaghetti": (plot_spaghetti, "One thin line for each person over time (of many, 120), and the median"),
 }
 
 

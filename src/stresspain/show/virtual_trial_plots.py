@@ -173,6 +173,7 @@ def plot_twins(found: Twins) -> Figure:
     from matplotlib.figure import Figure
 
     figure = Figure(figsize=(8.4, 4.8), layout="constrained")
+    figure.get_layout_engine().set(w_pad=0.14)  # type: ignore[union-attr, call-arg]
     parts, effects = figure.subplots(1, 2, width_ratios=[1.65, 1.0])
     _parts(parts, found)
     _effects(effects, found)

@@ -133,14 +133,21 @@ def expectation_apart(design: Design) -> bool:
     return len({expected(design, i) for i in range(len(design.arms))}) > 1
 
 
-def _nothing_acts(design: Design) -> str:
-    """Say of many trials what they find where nothing acts."""
+def _nothing_acts(found: Power) -> str:
+    """Say of many trials how many call something effective where nothing acts."""
+    design = found.design
     if any(design.acts(arm) for arm in design.arms):
         return ""
+    told = "; ".join(f"{found.any_favours(n)} of those with {n} people" for n in found.ns)
+    several = ", in any arm and without correction" if len(found.p) > 1 else ""
+    why = "a false alarm"
     if len(design.arms) == 1:
-        return "Nothing acts here: each of these improved without it."
-    apart = expectation_apart(design)
-    return f"Nothing acts here: whatever is found is {'what people expect, or chance' if apart else 'a false alarm'}."
+        why = "people who would have improved without it"
+    elif expectation_apart(design):
+        why = "what people expect, or chance"
+    return (
+        f"Nothing acts here; whatever is found is {why}. Yet effective (p < 0.05, a lower score{several}) say {told}."
+    )
 
 
 def said_p(p: float) -> str:
@@ -248,7 +255,7 @@ def explain_power(found: Power) -> str:
         for n in found.ns
         if (lost := found.too_few(n, label))
     ]
-    told += [_nothing_acts(design), "In brackets the 95 % interval that chance in so many trials leaves."]
+    told += [_nothing_acts(found), "In brackets the 95 % interval that chance in so many trials leaves."]
     return " ".join(filter(None, [lead, *told, CAVEAT]))
 
 
