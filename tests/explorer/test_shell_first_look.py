@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -139,6 +140,21 @@ def test_side_by_side_the_present_is_the_one_that_is_shown(open_explorer: Any) -
         page.get_by_role("button", name=f"Show {name}").click()
         assert rows.nth(2).locator("td").all_inner_texts() == rows.nth(at).locator("td").all_inner_texts()
     assert page.evaluate("document.activeElement.textContent") == "Show B"
+
+
+@pytest.mark.parametrize("load", ["0.25", "0.3"])
+def test_the_gap_between_two_settings_is_that_of_the_figures_beside_it(open_explorer: Any, load: str) -> None:
+    page = open_explorer(sp.library()[OPENING])
+    page.get_by_role("button", name="Keep as A").click()
+    page.get_by_role("spinbutton", name="stressor load").fill(load)
+    page.get_by_label("level").nth(1).fill(load)
+    page.get_by_role("button", name="Add it").click()
+    page.get_by_role("button", name="Keep as B").click()
+    said = page.locator("section:has(.sp-frozen) [role=status]").inner_text()
+    found = re.search(r"ends ([\d.]+) points lower \(([\d.]+) against ([\d.]+) of 10\)", said)
+    assert found
+    gap, low, high = map(float, found.groups())
+    assert gap == pytest.approx(high - low)
 
 
 def test_a_reveal_brings_the_whole_curve_into_sight(open_explorer: Any) -> None:

@@ -159,7 +159,9 @@ function ending(frame, words) {
 export function explainPair(A, B, words) {
   const { t, fixed } = words;
   const [a, b] = [A, B].map(({ outcome }) => outcome);
-  const gap = Math.abs(a.last - b.last);
+  // From the figures as they are written: a reader who subtracts them finds the same.
+  const seen = (value) => Number(value.toFixed(1));
+  const gap = Math.abs(seen(a.last) - seen(b.last));
   const values = { a: fixed(a.last), b: fixed(b.last), gap: fixed(gap), peakA: fixed(a.peak), peakB: fixed(b.peak) };
   const end = gap < STILL ? "same" : a.last < b.last ? "a" : "b";
   return `${t(`pair.end.${end}`, values)} ${t("pair.peak", values)}`;
@@ -173,7 +175,8 @@ export function differences(one, other, words) {
   for (const name of ["load", "damage"]) if (JSON.stringify(one[name]) !== JSON.stringify(other[name])) said.push(name);
   for (const name of names) if (one.person[name] !== other.person[name]) said.push(name);
   const parts = said.map((name) => t(`parameter.${name}`).replace(/[;:(].*$/, "").trim());
-  if (JSON.stringify(one.start) !== JSON.stringify(other.start)) parts.push(t("start.label"));
+  const begins = ({ start, levels }) => JSON.stringify([start, levels]);
+  if (begins(one) !== begins(other)) parts.push(t("start.label"));
   if (JSON.stringify(one.days) !== JSON.stringify(other.days)) parts.push(t("days.label"));
   const taken = new Set([...one.plan, ...other.plan].map((each) => each.name));
   for (const name of taken) {
