@@ -6,7 +6,7 @@ from scipy import stats
 
 from stresspain.model.errors import InputError
 from stresspain.population.trials import analysis as ways
-from stresspain.population.trials.analysis import hedges, holm, many, one, pooled_sd
+from stresspain.population.trials.analysis import Contrast, hedges, holm, many, one, pooled_sd
 
 
 @pytest.fixture
@@ -79,6 +79,11 @@ def test_a_trial_with_too_few_people_has_no_answer_and_spoils_no_other(scores, a
 
 
 @pytest.mark.needs_package("statsmodels")
+def test_a_contrast_is_printed_in_one_line():
+    found = Contrast("herb", "placebo", -0.5, -1.0, 0.0, 0.05, 0.05, -0.4, -0.8, 0.0, (20, 20))
+    assert str(found) == "herb - placebo: -0.50 points (95 % interval -1.00 to +0.00), p = 0.05 (illustrative)"
+
+
 @pytest.mark.needs_package("statsmodels")
 def test_holm_corrects_as_statsmodels_does_along_the_first_axis():
     p = np.random.default_rng(1).random((4, 50)) ** 3

@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from stresspain.cli.given import FILE_HELP, add_changes, apart, scenario_of
+from stresspain.cli.given import FILE_HELP, add_changes, apart, drawable, scenario_of
 from stresspain.cli.progress import Bar
 from stresspain.exchange.pain_diary import read_pain_diary
 from stresspain.model.errors import InputError
@@ -70,6 +70,7 @@ def _add_reading(command: argparse.ArgumentParser) -> None:
 def _fit(given: argparse.Namespace) -> None:
     """Fit a diary and print what it says."""
     apart(given.diary, given.plot, given.profiles)
+    drawable(given.plot, given.profiles)
     if given.days is not None:
         raise InputError(f"--days {given.days}: a fit has the days of its diary. Leave --days out.")
     found = fit(
@@ -131,6 +132,7 @@ def _diary(given: argparse.Namespace) -> None:
 def _recover(given: argparse.Namespace) -> None:
     """Put numbers in and print what comes back."""
     apart(given.file, given.plot)
+    drawable(given.plot)
     found = recovery(
         scenario_of(given.file, given),
         parameters=_names(given.parameters),

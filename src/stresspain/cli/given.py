@@ -14,6 +14,7 @@ from stresspain.model.catalogue import CATALOGUE
 from stresspain.model.cut import cut
 from stresspain.model.errors import InputError, unknown
 from stresspain.model.interventions import Intervention
+from stresspain.show.picture import format_of
 from stresspain.simulation.scenario import Scenario, scenario
 
 FILE_HELP = "scenario (.toml, or a name of `stresspain scenarios`) or diary (.csv); the default person if none"
@@ -79,6 +80,13 @@ def apart(*paths: Path | str | None) -> None:
             raise InputError(
                 f"{place.name} is named twice: an output would replace it. Give each file a name of its own."
             )
+
+
+def drawable(*paths: Path | None) -> None:
+    """Make sure that pictures can be written under these names, before anything is worked out."""
+    for path in paths:
+        if path is not None:
+            format_of(path)
 
 
 def numbers(given: argparse.Namespace) -> dict[str, float]:

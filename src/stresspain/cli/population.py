@@ -10,11 +10,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from stresspain.cli.given import FILE_HELP, add_changes, apart, scenario_of
+from stresspain.cli.given import FILE_HELP, add_changes, apart, drawable, scenario_of
 from stresspain.cli.progress import Bar
 from stresspain.model.errors import InputError
 from stresspain.population.ensemble import Ensemble, simulate_many
-from stresspain.population.groups import trajectory_groups
+from stresspain.population.groups import LEAST, trajectory_groups
 from stresspain.population.people import People, people
 from stresspain.population.responders import responders
 from stresspain.simulation.outcomes import LEVEL, OUTCOMES, USUAL
@@ -78,9 +78,13 @@ def _add_people(command: argparse.ArgumentParser) -> None:
 def _population(given: argparse.Namespace) -> None:
     """Draw people, run them and print how they fared."""
     apart(given.file, given.plot, given.out, given.store)
+    drawable(given.plot)
     if given.out and given.out.suffix not in (".nc", ".zarr"):
         raise InputError(f"--out {given.out.name}: answers are written as .nc (NetCDF) or as a folder .zarr (Zarr).")
+    if given.resume and given.store is None:
+        raise InputError("--resume goes on with a store, and none is named. Give it too: --store FOLDER --resume.")
     scenario = scenario_of(given.file, given)
+    _check_groups(given, scenario)
     crowd = people(
         given.people, seed=given.seed, spread=_spread(given), sampling=given.sampling, person=scenario.person
     )
@@ -96,6 +100,16 @@ def _population(given: argparse.Namespace) -> None:
     print(said)
     for path in written:
         print(f"written: {path}")
+
+
+def _check_groups(given: argparse.Namespace, scenario: Scenario) -> None:
+    """Refuse to sort courses into groups that would be kept on too few days."""
+    kept = len(_days(scenario, given.every))
+    if (given.groups or given.kind == "groups") and kept < LEAST:
+        raise InputError(
+            f"--every {given.every:g} keeps felt pain on {kept} days, and groups are told by at least {LEAST}. "
+            f"Give --every {math.floor(scenario.grid[-1] / LEAST) or 0.1:g}."
+        )
 
 
 def _run(crowd: People, scenario: Scenario, given: argparse.Namespace) -> Ensemble:

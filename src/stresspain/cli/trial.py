@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from stresspain.cli.given import drawable
 from stresspain.cli.progress import Bar
 from stresspain.model.catalogue import READINGS
 from stresspain.model.errors import InputError
@@ -54,6 +55,7 @@ def add(commands: Any) -> None:
 
 def _trial(given: argparse.Namespace) -> None:
     """Run it and say what came of it."""
+    drawable(given.plot)
     found = _found(given)
     written = [found.plot().save(given.plot)] if given.plot else []
     if given.json:

@@ -56,6 +56,9 @@ GROUPS: Mapping[str, Group] = MappingProxyType(
     }
 )
 
+#: Fewest days on which felt pain must be kept.
+LEAST = 8
+
 
 @dataclass(frozen=True, eq=False, repr=False)
 class TrajectoryGroups:
@@ -154,7 +157,7 @@ def trajectory_groups(ensemble: Ensemble, *, level: float = LEVEL, trace: float 
         raise InputError(f"trace = {low:g} lies above level = {bar:g}: no pain to speak of would be painful.")
     if not isinstance(ensemble, Ensemble):
         raise InputError(f"trajectory_groups({shown(ensemble)}): give an ensemble, as simulate_many(...) makes it.")
-    if "felt_pain" not in ensemble.columns or len(ensemble.days) < 8:
+    if "felt_pain" not in ensemble.columns or len(ensemble.days) < LEAST:
         raise InputError("Groups need felt pain on at least eight days: simulate_many(..., days=range(0, 365, 7)).")
     places = _places(ensemble.days, ensemble["felt_pain"], bar, low)
     places.flags.writeable = False

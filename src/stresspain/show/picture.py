@@ -60,10 +60,7 @@ class Picture:
             If the ending is another, or the file cannot be written.
         """
         target = Path(path)
-        kind = target.suffix.lower().lstrip(".")
-        if kind not in _FORMATS:
-            raise InputError(f"{target.name}: a picture is written as .png, .svg or .pdf, not as {target.suffix!r}.")
-        return write_whole(target, self.render(kind))
+        return write_whole(target, self.render(format_of(target)))
 
     def render(self, kind: str = "png") -> bytes:
         """Return the figure as the bytes of a PNG, SVG or PDF file, with its words and its record inside."""
@@ -130,3 +127,17 @@ def _recorded(svg: str, record: Mapping[str, Any]) -> bytes:
     body, end, rest = svg.rpartition("</svg>")
     said = f'<metadata id="{NAME}">{html.escape(as_text(record))}</metadata>\n'
     return (body + said + end + rest).encode("utf-8")
+
+
+def format_of(target: Path) -> str:
+    """Return the format that a picture's path asks for.
+
+    Raises
+    ------
+    InputError
+        If the ending is another.
+    """
+    kind = target.suffix.lower().lstrip(".")
+    if kind not in _FORMATS:
+        raise InputError(f"{target.name}: a picture is written as .png, .svg or .pdf, not as {target.suffix!r}.")
+    return kind

@@ -59,6 +59,12 @@ class Contrast:
     standardised_high: float
     people: tuple[int, int]
 
+    def __str__(self) -> str:
+        return (
+            f"{self.arm} - {self.control}: {self.estimate:+.2f} points (95 % interval {self.low:+.2f} to "
+            f"{self.high:+.2f}), p = {self.p:.3g} (illustrative)"
+        )
+
     @property
     def found(self) -> bool:
         """Whether p lies below 0.05 after the correction."""
