@@ -96,4 +96,4 @@ $(VENV)-bench/bench.ready: set-up
 	@sh .ci/setup bench $(VENV)-bench $@ -e '.[notebook,fast,many,scale,bench]'
 
 $(VENV)-oldest/oldest.ready: set-up
-	@sh .ci/setup oldest $(VENV)-oldest $@ -e . $(OLDEST) 'pyparsing<3.3' pytest pytest-xdist hypothesis sympy
+	@sh .ci/setup oldest $(VENV)-oldest $@ -e . $(OLDEST) 'pyparsing<3.3' pytest pytest-xdist pytest-timeout hypothesis sympy

@@ -45,6 +45,23 @@ def test_slopes_agree_with_differences(start):
         assert slopes[:, i] == pytest.approx(tried, rel=1e-6, abs=1e-6 * np.abs(tried).max() + 1e-9)
 
 
+@pytest.mark.parametrize("start", ["calm", [0.2, 1.1, 0.2, 0.1, 0.3]])
+@pytest.mark.parametrize("engine", ["scipy", pytest.param("heyoka", marks=pytest.mark.needs_package("heyoka"))])
+def test_a_look_without_slopes_sees_the_same_misfit(start, engine):
+    made = sp.scenario(load=[(0, 0.3), (10, 0.9)], start=start, days=40, plan=sp.movement(start=5))
+    task = task_of(["k_sm", "load"], made, engine, columns=("felt_pain", "stress", "sleep_loss"))
+    for place in np.random.default_rng(4).uniform(0.1, 0.9, (4, 2)):
+        assert task.look(place) == pytest.approx((task.misfit(place)[0] ** 2).sum(), rel=1e-6)
+
+
+def test_a_look_where_the_model_has_no_answer_is_no_number():
+    painful = sp.scenario(load=0.4, start="painful", days=20)
+    diary = sp.pain_diary(painful, noise=0.1, seed=1)
+    task = Task(diary, painful, axes_of(["load"], None, painful), AUTO)
+    assert np.isnan(task.look(np.array([0.0])))
+    assert np.isfinite(task.look(task.places({"load": 0.4})))
+
+
 @pytest.mark.needs_package("heyoka")
 def test_both_engines_see_the_same_misfit_and_slopes():
     scenario = sp.scenario(load=0.45, plan=[HERB], days=50)

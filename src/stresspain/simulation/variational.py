@@ -183,13 +183,10 @@ def _right_hand_side(task: Problem, stretch: Stretch, names: tuple[str, ...]) ->
         slopes = y[width:].reshape(width, len(names))[:5]
         k.__dict__.update(untouched)
         turn_down(k, task.plan, levels)
-        moved = rates(State(*(states[:, None] + 1j * STEP * slopes)), k)
+        moved = np.array(rates(State(*(states[:, None] + 1j * STEP * slopes)), k))
         out = np.zeros_like(y)
-        answers = out[width:].reshape(width, len(names))
-        for i, rate in enumerate(moved):
-            row = np.broadcast_to(rate, (len(names),))
-            out[i] = row[0].real
-            answers[i] = row.imag / STEP
+        out[:5] = moved[:, 0].real
+        out[width:].reshape(width, len(names))[:5] = moved.imag / STEP
         out[5:width] = (targets - levels) / paces
         return out
 

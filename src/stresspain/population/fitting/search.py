@@ -78,7 +78,7 @@ def search(task: Task, starts: int, seed: int) -> Found:
         If no place has an answer, with the reasons.
     """
     looked = _places(task, LOOKS * starts, seed)
-    sums = np.array([_sum(task.misfit(place)[0]) for place in looked])
+    sums = np.array([task.look(place) for place in looked])
     failures = _failures(task, looked[np.isnan(sums)])
     order = _spread_out(looked, sums, starts)
     if not order:

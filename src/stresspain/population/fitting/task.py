@@ -17,6 +17,7 @@ from stresspain.model.parameters import OUTSIDE, PARAMETERS
 from stresspain.model.schedule import Steps
 from stresspain.population.fitting.axes import FITTED, Axis
 from stresspain.population.fitting.pain_diary import SEEN, PainDiary
+from stresspain.simulation.run import simulate
 from stresspain.simulation.scenario import Scenario
 from stresspain.simulation.variational import STEP, nudge, rest_slopes, slopes_from
 
@@ -139,6 +140,16 @@ class Task:
                 slopes[row] = 0.0
                 slopes[row, j] = 1.0
         return state, slopes
+
+    def look(self, u: Floats) -> float:
+        """Return the sum of squared residuals, found without slopes; NaN where the model has no answer."""
+        try:
+            run = simulate(self.scenario_at(u), engine=self.engine)
+        except (InputError, RunError):
+            return np.nan
+        there = {name: np.isfinite(values) for name, values in self.diary.columns.items()}
+        said = np.concatenate([SEEN[name][0] * run[name][here] for name, here in there.items()])
+        return float(((said - self.readings) ** 2).sum())
 
     def misfit(self, u: Floats) -> tuple[Floats, Floats]:
         """Return residuals (model minus reading), shape (n_readings,), and their slopes, (n_readings, n_axes).
