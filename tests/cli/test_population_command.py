@@ -2,10 +2,8 @@
 
 import json
 import os
-import signal
 import subprocess
 import sys
-import time
 
 import numpy as np
 import pytest
@@ -109,27 +107,38 @@ def test_population_refuses_another_format(capsys, tmp_path):
     assert ".nc (NetCDF)" in err
 
 
+#: The command line, interrupted as by Ctrl-C when its first part has been written.
+STOPPED = """
+import os, signal, sys
+from stresspain.cli import main
+from stresspain.population.store import Store
+
+signal.signal(signal.SIGINT, signal.default_int_handler)  # also where the tests run in the background
+take = Store.take
+
+def stop(self, part):
+    take(self, part)
+    os.kill(os.getpid(), signal.SIGINT)
+
+Store.take = stop
+sys.exit(main(sys.argv[1:]))
+"""
+
+
 @pytest.mark.needs_package("zarr")
 @pytest.mark.skipif(os.name == "nt", reason="an interrupt is sent otherwise on Windows")
 def test_a_stopped_population_says_how_to_go_on_and_ends_the_same(tmp_path):
     store = tmp_path / "many.zarr"
-    words = ["-n", "20000", "--every", "30", "--vary", "load=0.1:0.6,g", "--outcomes", "last", "--store", str(store)]
+    words = ["-n", "6000", "--every", "30", "--vary", "load=0.1:0.6,g", "--outcomes", "last", "--store", str(store)]
     command = [sys.executable, "-m", "stresspain", "population", *words]
-    # Whoever runs the tests in the background may have told this process to overlook interrupts.
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    run = subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-    signal.signal(signal.SIGINT, before)
-    # Something is in it when its first part is.
-    while run.poll() is None and not list(store.glob("done/c/*")):
-        time.sleep(0.01)
-    run.send_signal(signal.SIGINT)
-    _, err = run.communicate(timeout=60)
-    assert run.returncode == 130, "the whole was done before it could be stopped"
+    run = subprocess.run([sys.executable, "-c", STOPPED, *command[3:]], capture_output=True, text=True, timeout=120)
+    err = run.stderr
+    assert run.returncode == 130
     assert "--resume" in err
     assert "Traceback" not in err
     done = sp.read_ensemble(store).provenance["done"]
-    assert 0 < done < 20_000
-    assert f"{done:,} of 20,000 people are done and kept in" in err
+    assert 0 < done < 6_000
+    assert f"{done:,} of 6,000 people are done and kept in" in err
     subprocess.run([*command, "--resume"], check=True, capture_output=True)
     found = sp.read_ensemble(store)
     straight = sp.simulate_many(found.people, found.scenario, outcomes=["last"])
