@@ -12,7 +12,7 @@ from benchmarks.report import Table, verdict
 #: The least share of a bare loop's speed.
 LEAST = 0.85
 
-_PEOPLE = 49 * CHUNK
+_PEOPLE = 24 * CHUNK
 _ROUNDS = 9
 
 TELLS = f"""Second table: {_PEOPLE:,} people, all their numbers drawn (25 % around the defaults), 365 days, weekly

@@ -24,7 +24,7 @@ from stresspain.simulation.outcomes import OUTCOMES
 from stresspain.simulation.problem import Problem
 
 #: People at a time, as `simulate_many` has them here.
-CHUNK = 2048
+CHUNK = 4096
 
 
 class Ready(NamedTuple):

@@ -45,9 +45,9 @@ class Many(NamedTuple):
     cycle: type[Cycle]
 
 
-#: By engine.
+#: By engine. On heyoka as many as are drawn in one block, so that no block is drawn twice.
 MANY = {
-    "heyoka": Many(integrate_lanes, 2048, ENGINES["heyoka"].tolerances, CompiledCycle),
+    "heyoka": Many(integrate_lanes, 4096, ENGINES["heyoka"].tolerances, CompiledCycle),
     "scipy": Many(integrate_stacked, 512, STACKED, Cycle),
 }
 
