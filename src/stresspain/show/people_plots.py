@@ -18,7 +18,7 @@ from stresspain.population.responders import Responders, Separation
 from stresspain.population.summary import QUANTILES, summarise
 from stresspain.show.people_words import explain_ensemble, explain_groups, explain_responders
 from stresspain.show.picture import Picture
-from stresspain.show.style import GREY, NOTE, PALE, TEXT, dress, ink, label_ends, new_axes
+from stresspain.show.style import GREY, NOTE, PALE, TEXT, dress, ink, label_ends, new_axes, write_note
 from stresspain.simulation.run import COLUMNS
 
 if TYPE_CHECKING:
@@ -253,23 +253,7 @@ def _scatter(axes: Axes, found: Responders) -> None:
         put(f"{name}\n({PARAMETERS[name].meaning})" if put == axes.set_xlabel else name, fontsize=TEXT)
     axes.tick_params(labelsize=TEXT - 0.5)
     axes.spines[["top", "right"]].set_visible(False)
-    _note(axes)
-
-
-def _note(axes: Axes) -> None:
-    """Write the note above the axes' right end."""
-    axes.annotate(
-        NOTE,
-        (1.0, 1.0),
-        (0, 4),
-        xycoords="axes fraction",
-        textcoords="offset points",
-        ha="right",
-        va="bottom",
-        fontsize=TEXT - 1.5,
-        style="italic",
-        color=GREY,
-    )
+    write_note(axes, 4.0)
 
 
 def picture_responders(found: Responders) -> Picture:

@@ -54,10 +54,15 @@ def dress(ax: Axes, *, x: str, y: str, title: str = "") -> None:
         ax.set_title(title, loc="left", fontsize=TEXT + 1.5, fontweight="bold", pad=8)
     ax.tick_params(labelsize=TEXT - 0.5)
     ax.spines[["top", "right"]].set_visible(False)
+    write_note(ax)
+
+
+def write_note(ax: Axes, lift: float = 8.0) -> None:
+    """Write the note above the right end of axes, `lift` points over them."""
     ax.annotate(
         NOTE,
         (1.0, 1.0),
-        (0, 8),
+        (0, lift),
         xycoords="axes fraction",
         textcoords="offset points",
         ha="right",
