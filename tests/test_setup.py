@@ -188,9 +188,12 @@ def test_a_failed_upgrade_leaves_what_worked_before(tree: Tree) -> None:
 
 def test_an_interrupted_set_up_leaves_nothing(tree: Tree) -> None:
     (tree.path / "slow").touch()
+    # What runs in the background may have been told to let interrupts pass, and would hand that on.
+    heard = signal.signal(signal.SIGINT, signal.default_int_handler)
     with subprocess.Popen(
         ["make", "demo"], cwd=tree.path, env=tree.env, stderr=subprocess.PIPE, text=True, start_new_session=True
     ) as running:
+        signal.signal(signal.SIGINT, heard)
         until(lambda: (tree.path / "building").exists())
         os.killpg(running.pid, signal.SIGINT)
         said = running.communicate(timeout=30)[1]

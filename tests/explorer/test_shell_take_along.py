@@ -96,7 +96,7 @@ def test_the_link_restores_the_state_and_the_word_is_pythons(open_explorer: Open
     assert address.startswith("file:")
     assert scenario_of_text(word) == RICH
     restored = open_explorer(link=word)
-    restored.wait_for_function("document.querySelector('.sp-explain').textContent.includes('220')")
+    restored.wait_for_function("() => document.querySelector('.sp-explain').textContent.includes('220')")
     assert copied(restored, "Copy as Python") == copied(open_explorer(RICH), "Copy as Python")
 
 

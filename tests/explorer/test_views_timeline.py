@@ -15,6 +15,7 @@ pytestmark = pytest.mark.needs_program("chromium")
 
 def shown(page: Any) -> Scenario:
     """Return the scenario on the screen, by the link that the page copies."""
+    page.evaluate("navigator.clipboard.writeText('')")
     page.get_by_role("button", name="Copy link").click()
     page.wait_for_function("() => navigator.clipboard.readText().then((text) => text.includes('#sp'))")
     return scenario_of_text(page.evaluate("navigator.clipboard.readText()").split("#")[1])
@@ -74,6 +75,21 @@ def test_a_course_never_runs_into_the_next_one_and_the_page_says_why(open_explor
         page.keyboard.press(key)
     assert "overlap" in page.locator(".sp-tl-status").inner_text()
     assert courses(page) == [(0.0, 50.0, 600.0), (50.0, 90.0, 600.0)]
+
+
+def test_keys_pressed_before_a_frame_is_drawn_all_count(open_explorer: Any) -> None:
+    page = open_explorer(scenario(load=0.4, days=200, plan=[adaptogen(start=10, stop=84)]))
+    handle(page, "adaptogen: stop").focus()
+    page.evaluate(
+        """() => {
+            const app = document.querySelector(".sp-app") ?? document.body;
+            const at = app.getRootNode().activeElement ?? document.activeElement;
+            for (let i = 0; i < 5; i += 1) {
+                at.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowRight", bubbles: true, cancelable: true }));
+            }
+        }"""
+    )
+    assert courses(page) == [(10.0, 89.0, 600.0)]
 
 
 def test_a_course_lasts_a_day_at_least(open_explorer: Any) -> None:

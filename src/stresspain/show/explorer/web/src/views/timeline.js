@@ -18,7 +18,8 @@ export function nameOf(api, name) {
 }
 
 function build(host, api) {
-  const now = { frame: null, rows: new Map(), dragging: false };
+  // `scenario` is the newest wish: two keys may be pressed before a frame is drawn.
+  const now = { frame: null, scenario: null, rows: new Map(), dragging: false };
   const list = html("div", { class: "sp-tl-rows" });
   const status = html("p", { class: "sp-tl-status", role: "status" });
   const empty = html("p", { class: "sp-hint" }, api.t("view.timeline.empty"));
@@ -31,14 +32,15 @@ function build(host, api) {
 
   const tools = {
     api, now, status,
-    of: (name) => now.frame.scenario.plan.find((taken) => taken.name === name),
+    of: (name) => now.scenario.plan.find((taken) => taken.name === name),
     last: () => now.frame.result.days.at(-1),
     /** Put other courses in place of an intervention's; says why where the wish was cut back. */
     change(name, { courses, why }, live) {
       say(status, why ? api.t(`view.timeline.why.${why}`) : "");
       if (JSON.stringify(courses) === JSON.stringify(tools.of(name).courses)) return;
-      const plan = now.frame.scenario.plan.map((taken) => (taken.name === name ? { ...taken, courses } : taken));
-      api.setScenario({ ...now.frame.scenario, plan }, { live });
+      const plan = now.scenario.plan.map((taken) => (taken.name === name ? { ...taken, courses } : taken));
+      now.scenario = { ...now.scenario, plan };
+      api.setScenario(now.scenario, { live });
     },
   };
   const day = dayOf(api);
@@ -51,6 +53,7 @@ function build(host, api) {
   return {
     update(frame) {
       now.frame = frame;
+      now.scenario = frame.scenario;
       empty.hidden = frame.scenario.plan.length > 0;
       rows.hidden = !empty.hidden;
       sync(list, frame, tools);
