@@ -111,7 +111,7 @@ def test_responders_are_explained_with_the_doubt_that_belongs_to_them(treated) -
     found = sp.responders(treated)
     text = found.explain()
     assert "would perhaps have done so without the plan" in text
-    assert f"{found.yes.sum()} people answer yes" in text
+    assert f"{found.yes.sum()} of {(found.yes | found.no).sum()} people answer yes" in text
     assert "not clinical" in text
     assert found.share == found.yes.sum() / (found.yes.sum() + found.no.sum())
 

@@ -16,7 +16,7 @@ from stresspain.population.groups import GROUPS, TrajectoryGroups
 from stresspain.population.kept import can_be_kept
 from stresspain.population.responders import Responders, Separation
 from stresspain.population.summary import QUANTILES, summarise
-from stresspain.show.people_words import explain_ensemble, explain_groups, explain_responders
+from stresspain.show.people_words import counted, explain_ensemble, explain_groups, explain_responders
 from stresspain.show.picture import Picture
 from stresspain.show.style import GREY, NOTE, PALE, TEXT, dress, ink, label_ends, new_axes, write_note
 from stresspain.simulation.run import COLUMNS
@@ -52,7 +52,7 @@ def plot_ribbon(ensemble: Ensemble, column: str = "felt_pain", *, ax: Axes | Non
     Raises
     ------
     InputError
-        If the column was not kept.
+        If the column was not kept, or nobody has an answer.
 
     Examples
     --------
@@ -70,7 +70,7 @@ def plot_ribbon(ensemble: Ensemble, column: str = "felt_pain", *, ax: Axes | Non
     for edge in (0, 4):
         axes.plot(ensemble.days, bands[edge], color=look.colour, lw=0.8, linestyle=(0, (2, 2)))
     axes.plot(ensemble.days, bands[2], color="black", lw=2.2)
-    _frame(axes, ensemble, column, f"{len(ensemble.people)} virtual people")
+    _frame(axes, ensemble, column, _drawn(len(_answered(ensemble)), len(ensemble.people)))
     ends = [(float(bands[i, -1]), text, colour) for i, text, colour in _ENDS]
     label_ends(axes, ends)
     return axes
@@ -103,7 +103,7 @@ def plot_spaghetti(ensemble: Ensemble, column: str = "felt_pain", *, ax: Axes | 
     Raises
     ------
     InputError
-        If the column was not kept.
+        If the column was not kept, or nobody has an answer.
 
     Examples
     --------
@@ -114,19 +114,28 @@ def plot_spaghetti(ensemble: Ensemble, column: str = "felt_pain", *, ax: Axes | 
     """
     _check(ensemble, column)
     axes = ax if ax is not None else new_axes()
-    n = len(ensemble.people)
-    some = np.unique(np.linspace(0, n - 1, min(n, LINES)).astype(int))
+    who = _answered(ensemble)
+    some = who[np.unique(np.linspace(0, len(who) - 1, min(len(who), LINES)).astype(int))]
     axes.plot(ensemble.days, ensemble[column][some].T, color=ink(1).colour, lw=0.7, alpha=0.4)
     median = summarise(ensemble, (0.5,)).bands[column][0]
     axes.plot(ensemble.days, median, color="black", lw=2.2)
-    said = f"{n} virtual people" if len(some) == n else f"{len(some)} of {n} virtual people"
-    _frame(axes, ensemble, column, f"{said}, one line each")
+    _frame(axes, ensemble, column, f"{_drawn(len(some), len(ensemble.people))}, one line each")
     label_ends(axes, [(float(median[-1]), "median", "black")])
     return axes
 
 
+def _answered(ensemble: Ensemble) -> npt.NDArray[np.int_]:
+    """Return who has an answer; the others are in no picture."""
+    return np.delete(np.arange(len(ensemble.people)), list(ensemble.failures))
+
+
+def _drawn(some: int, n: int) -> str:
+    """Say how many of the people a picture shows."""
+    return counted(n) if some == n else f"{some} of {counted(n)}"
+
+
 def _check(ensemble: Ensemble, column: str) -> None:
-    """Refuse to draw what was not kept."""
+    """Refuse to draw what was not kept, and people of whom nobody has an answer."""
     if not ensemble.columns or len(ensemble.days) < 2:
         raise InputError(
             "There is nothing over time to draw: this ensemble kept outcomes only. Run it with days, as in "
@@ -134,6 +143,9 @@ def _check(ensemble: Ensemble, column: str) -> None:
         )
     if column not in ensemble.columns:
         raise unknown("kept column", column, dict.fromkeys(ensemble.columns, ""))
+    if not len(_answered(ensemble)):
+        why = next(iter(ensemble.failures.values()))
+        raise InputError(f"There is nothing to draw: nobody has an answer. Of the first person: {why}")
 
 
 def _frame(axes: Axes, ensemble: Ensemble, column: str, title: str) -> None:
@@ -216,7 +228,8 @@ def _bars(axes: Axes, shown: tuple[Separation, ...]) -> None:
     axes.set_xticks([0, 0.25, 0.5, 0.75, 1])
     axes.set_ylim(len(shown) - 0.4, -0.6)
     axes.set_yticks([])
-    axes.set_xlabel("share of pairs in which the responder's\nnumber is the higher one", fontsize=TEXT)
+    pale = "" if all(s.telling for s in shown) else "\n(grey: may be chance)"
+    axes.set_xlabel(f"share of pairs in which the responder's\nnumber is the higher one{pale}", fontsize=TEXT)
     axes.set_title("What sets responders apart", loc="left", fontsize=TEXT + 1.5, fontweight="bold", pad=8)
     axes.tick_params(labelsize=TEXT - 0.5)
     axes.spines[["top", "right", "left"]].set_visible(False)
@@ -304,7 +317,7 @@ def _panel(axes: Axes, found: TrajectoryGroups, name: str, i: int) -> None:
     share = f"{100 * found.shares[name]:.0f} %"
     group = GROUPS[name]
     patients = sum(g.patients for g in GROUPS.values())
-    beside = f"patients: {100 * group.patients / patients:.0f} %" if group.beside else "patients: not asked"
+    beside = f"patients: {100 * group.patients / patients:.0f} %" if group.beside else "patients: no such group"
     axes.set_title(f"{name}\n{share}", loc="left", fontsize=TEXT, fontweight="bold")
     axes.annotate(beside, (0.03, 0.97), xycoords="axes fraction", va="top", fontsize=TEXT - 1.5, color=GREY)
     axes.tick_params(labelsize=TEXT - 1)

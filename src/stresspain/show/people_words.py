@@ -13,6 +13,10 @@ from stresspain.simulation.outcomes import OUTCOMES
 #: Most numbers that a sentence names.
 _NAMED = 3
 
+#: Of fewer people than this no twentieth part can be left out at either end: their whole range is told.
+_FEW = 20
+_SHARES = (0.0, 0.05, 0.5, 0.95, 1.0)
+
 _OF_PEOPLE = CAVEAT.replace("not about a person", "not about people")
 
 
@@ -34,20 +38,29 @@ def explain_ensemble(ensemble: Ensemble) -> str:
     >>> print(explain_ensemble(sp.simulate_many(crowd, outcomes=["last"])))
     100 virtual people differ in load. Felt pain on the last day: median 0.2, and nine in ten between 0.2 and 0.3...
     """
-    summary = summarise(ensemble, (0.05, 0.5, 0.95))
+    summary = summarise(ensemble, _SHARES)
+    answered = summary.n - summary.failed
     varied = _listed(list(ensemble.people.names)) or "nothing"
     told = [f"{counted(summary.n)} {'differs' if summary.n == 1 else 'differ'} in {varied}."]
     if summary.failed:
         who, why = next(iter(ensemble.failures.items()))
-        told.append(f"{summary.failed} of them have no answer. The first is number {who}: {why}")
-    told += [_said(name, spread, summary.n - summary.failed) for name, spread in summary.outcomes.items()]
-    told += [_column(name, bands[:, -1], summary.days[-1]) for name, bands in summary.bands.items()]
+        told.append(f"{_without(summary.failed, summary.n)} The first is number {who}: {why}")
+    told += [_said(name, spread, answered) for name, spread in summary.outcomes.items()]
+    if answered:
+        told += [_column(name, bands[:, -1], summary.days[-1], answered) for name, bands in summary.bands.items()]
     return " ".join([*(t for t in told if t), _OF_PEOPLE])
 
 
 def counted(n: int) -> str:
     """Write how many virtual people there are."""
     return "1 virtual person" if n == 1 else f"{n} virtual people"
+
+
+def _without(failed: int, n: int) -> str:
+    """Say how many have no answer."""
+    if failed == n:
+        return "Nobody has an answer."
+    return f"{failed} of them {'has' if failed == 1 else 'have'} no answer."
 
 
 def _listed(names: list[str]) -> str:
@@ -65,17 +78,33 @@ def _said(name: str, spread: Spread, n: int) -> str:
         return f"{head}: the question arises for nobody."
     of = "" if spread.people == n else f" (of the {spread.people} for whom the question arises)"
     if unit == "yes/no":
-        return f"{head}: yes for {_percent(spread.mean)}{of}."
-    low, middle, high = (_number(q, unit) for q in spread.quantiles)
-    days = " days" if unit == "d" else ""
-    return f"{head}{of}: median {middle}{days}, and nine in ten between {low} and {high}."
+        return f"{head}: {_yes(spread)}{of}."
+    days = " days" if head.startswith("Days") else ""
+    return f"{head}{of}: {_range([_number(q, unit) for q in spread.quantiles], spread.people, days)}."
 
 
-def _column(name: str, ends: object, day: float) -> str:
+def _yes(spread: Spread) -> str:
+    """Write a share of yes; of one person the answer."""
+    if spread.people == 1:
+        return "yes" if spread.mean else "no"
+    return f"yes for {_percent(spread.mean)}"
+
+
+def _range(written: list[str], people: int, unit: str) -> str:
+    """Say where quantiles at `_SHARES` lie; of one person the number itself."""
+    lowest, low, middle, high, highest = written
+    if people == 1:
+        return f"{middle}{unit}"
+    if lowest == highest:
+        return f"{middle}{unit} in everyone"
+    low, high, who = (lowest, highest, "all") if people < _FEW else (low, high, "nine in ten")
+    return f"median {middle}{unit}, and {who} between {low} and {high}"
+
+
+def _column(name: str, ends: object, day: float, people: int) -> str:
     """Say how a column ends."""
-    low, middle, high = (float(x) for x in ends)  # type: ignore[attr-defined]
-    what = name.replace("_", " ")
-    return f"On day {day:g} the median of {what} is {middle:.2g}, and nine in ten lie between {low:.2g} and {high:.2g}."
+    written = [f"{float(x):.2g}" for x in ends]  # type: ignore[attr-defined]
+    return f"{name[0].upper()}{name[1:].replace('_', ' ')} on day {day:g}: {_range(written, people, '')}."
 
 
 def _number(value: float, unit: str) -> str:
@@ -101,13 +130,14 @@ def explain_responders(found: Responders) -> str:
     """
     asked = OUTCOMES[found.outcome].meaning
     yes, no = int(found.yes.sum()), int(found.no.sum())
-    lead = f"Asked {asked}, {yes} people answer yes and {no} no ({_percent(found.share)} yes)."
+    verb = "answers" if yes == 1 else "answer"
+    lead = f"Asked {asked}, {yes} of {yes + no} people {verb} yes and {no} no ({_percent(found.share)} yes)."
     unasked = len(found.yes) - yes - no
     if unasked:
         lead += f" For {unasked} the question does not arise."
     telling = [s for s in found if s.telling]
     if not telling:
-        told = "No number of theirs sets the two groups apart by more than chance."
+        told = "No number of theirs sets the two groups apart by more than chance might."
     else:
         told = " ".join(map(_apart, telling[:_NAMED]))
         rest = len(telling) - _NAMED
@@ -137,7 +167,9 @@ def explain_groups(found: TrajectoryGroups) -> str:
     -------
     str
     """
-    answered = int((found.places >= 0).sum())
+    answered, people = int((found.places >= 0).sum()), len(found.places)
+    courses = f"{answered} course{'' if answered == 1 else 's'} of felt pain"
+    lost = f" {_without(people - answered, people)}" if answered < people else ""
     shares = found.shares
     ours = "; ".join(f"{name} {_percent(shares[name])} ({group.rule})" for name, group in GROUPS.items())
     patients = sum(group.patients for group in GROUPS.values())
@@ -145,9 +177,9 @@ def explain_groups(found: TrajectoryGroups) -> str:
         f"{group.beside} {_percent(group.patients / patients)}" for group in GROUPS.values() if group.beside
     )
     return (
-        f"{answered} courses of felt pain, with the level at {found.level:g} of 10: {ours}. "
+        f"{courses}, with the level at {found.level:g} of 10: {ours}.{lost} "
         f"Set beside them: the groups found among {patients} patients with back pain (Dunn 2006, "
-        f"doi:10.1093/aje/kwj100): {theirs}. The comparison is qualitative: theirs come of latent class analysis of "
-        "monthly answers by people who sought care, ours of rules and of whoever was drawn. Shares move at will "
-        f"by drawing other people, so their likeness proves nothing. {_OF_PEOPLE}"
+        f"doi:10.1093/aje/kwj100): {theirs}. The comparison is qualitative: theirs come of a statistical sorting "
+        "(latent class analysis) of monthly answers by people who sought care, ours of rules and of whoever was drawn. "
+        f"Shares move at will by drawing other people, so their likeness proves nothing. {_OF_PEOPLE}"
     )
