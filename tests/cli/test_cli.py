@@ -204,7 +204,7 @@ def test_parameters_and_doctor_tell_what_there_is(capsys):
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["run", "--load", "9"], "load = 9 lies outside 0 to 1.5"),
+        (["run", "--load", "9"], "--load 9 lies outside 0 to 1.5"),
         (["run", "--load", "nan"], "not a finite number"),
         (["run", "--days", "0"], "whole number from 1"),
         (["run", "--set", "k_qss=1"], "did you mean 'k_qs'"),
@@ -255,6 +255,20 @@ def test_a_reader_who_leaves_early_is_no_error():
     )
     assert done.stderr == ""
     assert done.stdout.startswith("name")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("run", "--set", "load=0.5"), "It comes from outside: give it as --load 0.5."),
+        (("run", "--take", "painkiller", "--take", "painkiller"), "painkiller stands twice in the plan"),
+        (("tipping", "--take", "painkiller", "--take", "painkiller"), "in a scenario file"),
+    ],
+)
+def test_what_the_command_line_can_tell_better_it_tells_itself(capsys, words, said):
+    code, _, err = call(capsys, *words)
+    assert code == 2
+    assert said in err
 
 
 def test_interrupting_is_one_line_and_exit_code_130(capsys, monkeypatch):

@@ -92,7 +92,7 @@ def test_recover_tells_what_came_back(capsys, tmp_path):
         (("--parameters", "load", "--within", "load=1"), "'1' is not a range"),
         (("--parameters", "load", "--days", "40"), "a fit has the days of its diary"),
         (("--parameters", "load", "--plot", "{diary}"), "is named twice"),
-        (("--parameters", "load", "--noise", "0"), "noise = 0 lies outside"),
+        (("--parameters", "load", "--noise", "0"), "--noise 0 lies outside"),
     ],
 )
 def test_what_cannot_be_used_is_one_line_and_exit_2(capsys, diary, words, match):

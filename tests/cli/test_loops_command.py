@@ -84,7 +84,7 @@ def test_the_picture_is_the_diagram_or_the_shares_over_time(capsys, tmp_path):
         (["--load", "0.1"], "one ending only"),
         (["--cut", "tension->ischaemia"], "cannot be cut: no parameter carries it alone"),
         (["--cut", "pain->stres"], "did you mean 'felt_pain->stress'"),
-        (["--damage", "2"], "damage = 2 lies outside 0 to 0.5"),
+        (["--damage", "2"], "--damage 2 lies outside 0 to 0.5"),
         ([DIARY, "--day", "1000"], "lies outside the run"),
     ],
 )

@@ -83,7 +83,7 @@ TEN = "# scale: 0-10\n"
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        ("day,load\n0,3\n", "nothing says whether .* 0-10 or 0-1.*--scale 0-10"),
+        ("day,load\n0,3\n", "nothing says whether .* 0-10 or 0-1.*scale='0-10'"),
         ("# scale: 0-5\nday,load\n0,3\n", "line 1: the scale '0-5' is not known. Use 0-10 or 0-1"),
         (TEN + "# scale: 0-1\nday,load\n0,3\n", r"two are stated, 0-10 \(line 1\) and 0-1 \(line 2\)"),
         ("# scale: 0-1\nday,load\n0,0.3\n1,3.5\n", "line 4: load '3.5' lies outside 0 to 1.*wrong scale"),

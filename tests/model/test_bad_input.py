@@ -136,7 +136,7 @@ PLAN = [
 ]
 DAYS = [
     *[
-        (lambda d=given: scenario(days=d), f"days = {given:g}", WHOLE, "", "as in days=[0, 0.25, 0.5]")
+        (lambda d=given: scenario(days=d), f"days = {given:g}", WHOLE, "", "such as [0, 0.25, 0.5]")
         for given in (0, -1, 1.5, 1e308, 36501)
     ],
     *[

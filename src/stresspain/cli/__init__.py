@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from stresspain import __version__
+from stresspain.cli.typed import as_typed
 from stresspain.model.errors import InputError, RunError
 
 
@@ -53,6 +54,8 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=_Parser)
     for group in (demo, library, explorer, runs, tipping, loops, numbers, population, trial, search, fit, doubt, look):
         group.add(commands)
+    for command in commands.choices.values():
+        command.set_defaults(parser=command)
     return top
 
 
@@ -61,17 +64,18 @@ def main(words: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal that lacks a letter shows a question mark
+    given = argparse.Namespace()
     try:
         given = parser().parse_args(words)
         code = int(given.call(given) or 0)
         sys.stdout.flush()
         return code
     except InputError as error:
-        return _complain(error, 2)
+        return _complain(as_typed(str(error), given), 2)
     except (RunError, ImportError) as error:
-        return _complain(error, 1)
+        return _complain(as_typed(str(error), given), 1)
     except KeyboardInterrupt as stopped:
-        return _complain(str(stopped) or "interrupted; files already there are whole", 130)
+        return _complain(as_typed(str(stopped), given) or "interrupted; files already there are whole", 130)
     except BrokenPipeError:
         # Whoever read our output has stopped reading: say nothing more, also at shutdown.
         _silence()

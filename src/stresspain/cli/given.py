@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from stresspain.model.catalogue import CATALOGUE
 from stresspain.model.cut import cut
 from stresspain.model.errors import InputError, unknown
 from stresspain.model.interventions import Intervention
+from stresspain.model.parameters import OUTSIDE, PARAMETERS
 from stresspain.show.picture import format_of
 from stresspain.simulation.scenario import Scenario, scenario
 
@@ -53,7 +55,7 @@ def scenario_of(path: Path | None, given: argparse.Namespace) -> Scenario:
     if given.set:
         changes["person"] = made.person.but(**numbers(given))
     if given.take or given.cut:
-        changes["plan"] = [*made.plan, *plan(given)]
+        changes["plan"] = plan(given, already=made.plan)
     changes |= {n: v for n in ("load", "damage", "start", "days") if (v := getattr(given, n)) is not None}
     return made.but(**changes)
 
@@ -91,12 +93,26 @@ def drawable(*paths: Path | None) -> None:
 
 def numbers(given: argparse.Namespace) -> dict[str, float]:
     """Return a person's numbers that were set."""
-    return dict(_pair(text, "--set") for text in given.set)
+    found = dict(_pair(text, "--set") for text in given.set)
+    for name in filter(found.__contains__, OUTSIDE):
+        raise InputError(
+            f"--set {name}={found[name]:g}: {name} is not one of a person's numbers ({PARAMETERS[name].meaning}). "
+            f"It comes from outside: give it as --{name} {found[name]:g}."
+        )
+    return found
 
 
-def plan(given: argparse.Namespace) -> list[Intervention]:
-    """Return what is taken and what is cut."""
-    return [*map(_taken, given.take), *map(cut, given.cut)]
+def plan(given: argparse.Namespace, already: Iterable[Intervention] = ()) -> list[Intervention]:
+    """Return what is taken already, what is taken and what is cut."""
+    found = [*already, *map(_taken, given.take), *map(cut, given.cut)]
+    names = [taken.name for taken in found]
+    for name in names:
+        if names.count(name) > 1:
+            raise InputError(
+                f"{name} stands twice in the plan. One intervention has one effect level: give it once with --take "
+                "or --cut, or put its courses together in a scenario file."
+            )
+    return found
 
 
 def setting(given: argparse.Namespace) -> dict[str, Any]:

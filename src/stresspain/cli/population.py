@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import json
 import math
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ from typing import Any
 from stresspain.cli.given import FILE_HELP, add_changes, apart, drawable, scenario_of
 from stresspain.cli.progress import Bar
 from stresspain.model.errors import InputError
+from stresspain.model.parameters import OUTSIDE, PARAMETERS
 from stresspain.population.ensemble import Ensemble, simulate_many
 from stresspain.population.groups import LEAST, trajectory_groups
 from stresspain.population.people import People, people
@@ -61,7 +61,7 @@ def add(commands: Any) -> None:
 
 def _add_people(command: argparse.ArgumentParser) -> None:
     """Declare who is drawn."""
-    command.add_argument("-n", "--people", type=int, default=1000, metavar="N", help="how many (1000)")
+    command.add_argument("--people", "-n", type=int, default=1000, metavar="N", help="how many (1000)")
     command.add_argument("--seed", type=int, default=0, help="the same seed draws the same people (0)")
     command.add_argument(
         "--vary",
@@ -81,8 +81,6 @@ def _population(given: argparse.Namespace) -> None:
     drawable(given.plot)
     if given.out and given.out.suffix not in (".nc", ".zarr"):
         raise InputError(f"--out {given.out.name}: answers are written as .nc (NetCDF) or as a folder .zarr (Zarr).")
-    if given.resume and given.store is None:
-        raise InputError("--resume goes on with a store, and none is named. Give it too: --store FOLDER --resume.")
     scenario = scenario_of(given.file, given)
     _check_groups(given, scenario)
     crowd = people(
@@ -117,22 +115,17 @@ def _run(crowd: People, scenario: Scenario, given: argparse.Namespace) -> Ensemb
     names = [name.strip() for name in given.outcomes.split(",")] if given.outcomes else list(USUAL)
     if (given.responders or given.kind == "responders") and "important_change" not in names:
         names.append("important_change")
-    try:
-        return simulate_many(
-            crowd,
-            scenario,
-            outcomes=names,
-            days=_days(scenario, given.every),
-            level=given.level,
-            engine=given.engine,
-            store=given.store,
-            resume=given.resume,
-            progress=Bar("running"),
-        )
-    except KeyboardInterrupt:
-        if given.store is not None and given.store.exists():
-            print(f"stresspain: to go on, type the same again with --store {given.store} --resume", file=sys.stderr)
-        raise
+    return simulate_many(
+        crowd,
+        scenario,
+        outcomes=names,
+        days=_days(scenario, given.every),
+        level=given.level,
+        engine=given.engine,
+        store=given.store,
+        resume=given.resume,
+        progress=Bar("running"),
+    )
 
 
 def _days(scenario: Scenario, every: float) -> list[float]:
@@ -154,14 +147,18 @@ def _spread(given: argparse.Namespace) -> float | Mapping[str, object]:
 def _vary(text: str, share: float) -> tuple[str, object]:
     """Read ``name``, ``name=share`` or ``name=low:high``."""
     name, equals, law = text.partition("=")
-    if not equals:
-        return name, share
     try:
-        numbers = tuple(float(part) for part in law.split(":"))
+        numbers = tuple(float(part) for part in law.split(":")) if equals else (share,)
     except ValueError:
         numbers = ()
     if len(numbers) not in (1, 2):
         raise InputError(f"--vary {text}: {law!r} is neither a share nor a range. Write k_qs=0.25 or load=0.2:0.5.")
+    if len(numbers) == 1 and name in OUTSIDE:
+        quantity = PARAMETERS[name]
+        raise InputError(
+            f"--vary {text}: a share of what? {name} comes from outside, no person has one ({quantity.meaning}). "
+            f"Give two ends, as in --vary {name}={0.2 * quantity.high:g}:{0.4 * quantity.high:g}."
+        )
     return name, numbers[0] if len(numbers) == 1 else numbers
 
 

@@ -135,7 +135,7 @@ def _scale(lines: Sequence[str], given: str | None) -> str:
     if not stated:
         raise InputError(
             "scale: nothing says whether the loads are written 0-10 or 0-1. Put the line '# scale: 0-10' at the top "
-            "of the file, or give scale='0-10' (on the command line: --scale 0-10)."
+            "of the file, or give scale='0-10'."
         )
     if len(stated) > 1:
         places = [f"{s} ({f'line {n}' if n else 'given with the call'})" for s, n in stated.items()]

@@ -162,7 +162,7 @@ def _bounds(quantity: Quantity, low: object, high: object) -> tuple[float, float
     least, greatest = quantity.check(low), quantity.check(high)
     if not least < greatest:
         raise InputError(
-            f"spread of {quantity.name}: {least:g} to {greatest:g} is empty. Give (low, high) with low below high."
+            f"spread of {quantity.name}: {least:g} to {greatest:g} is empty. Give two ends, the lower one first."
         )
     return least, greatest
 
@@ -177,7 +177,7 @@ def _median(quantity: Quantity, law: LogNormal, base: Person) -> float:
         )
     median = float(getattr(base, name)) if law.median is None else quantity.check(law.median)
     if median == 0.0:
-        raise InputError(f"spread of {name}: this person's is 0, and a share of 0 is 0. Give a pair (low, high).")
+        raise InputError(f"spread of {name}: this person's is 0, and a share of 0 is 0. Give two ends, low and high.")
     return median
 
 

@@ -48,7 +48,7 @@ class Kept(Mapping[str, Floats]):
             values: Floats = np.asarray(self.group[name][lanes])
         except (OSError, RuntimeError, ValueError, KeyError) as error:
             raise RunError(
-                f"{name} in {shown(str(self.folder))} is damaged ({shown(str(error))}). The same simulate_many with "
+                f"{name} in {shown(str(self.folder))} is damaged ({shown(str(error))}). The same call with "
                 "resume=True works out again what is damaged."
             ) from None
         values.flags.writeable = False

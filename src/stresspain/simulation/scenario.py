@@ -280,7 +280,7 @@ def _days(given: object) -> int | tuple[float, ...]:
     if number != math.floor(number) or not 1 <= number <= LONGEST:
         raise InputError(
             f"days = {number:g} must be a whole number from 1 to {LONGEST}. For other times give the days "
-            "themselves, as in days=[0, 0.25, 0.5]."
+            "themselves, such as [0, 0.25, 0.5]."
         )
     return int(number)
 

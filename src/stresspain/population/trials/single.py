@@ -118,7 +118,7 @@ def people_in(design: Design, n: int | None) -> int:
     least = FEWEST * len(design.arms)
     if count < least:
         raise InputError(
-            f"n = {count} people are too few for {len(design.arms)} arms: with fewer than {FEWEST} in an arm their "
+            f"n = {count} is too few people for {len(design.arms)} arms: with fewer than {FEWEST} in an arm their "
             f"scores have no spread, and no difference could be told from chance. Take {least} or more."
         )
     return count
