@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import dataclasses
+import os
 import pickle
 import subprocess
 import sys
@@ -361,6 +362,18 @@ def on_the_ridge() -> Scenario:
     while (middle := 0.5 * (low + high)) not in (low, high):
         low, high = (low, middle) if simulate(lasting(middle))["felt_pain"][-1] > 3 else (middle, high)
     return lasting(low)
+
+
+@pytest.mark.needs_package("heyoka")
+def test_where_no_cache_can_be_written_the_fast_engine_is_silent_about_it(tmp_path):
+    nowhere = tmp_path / "a file, so no folder"
+    nowhere.touch()
+    command = "import stresspain as sp; sp.simulate(days=1); sp.sensitivities(sp.scenario(days=1), parameters=['g'])"
+    environment = {**os.environ, "HOME": str(nowhere), "XDG_CACHE_HOME": str(nowhere), "HEYOKA_CACHE_DIR": str(nowhere)}
+    done = subprocess.run(
+        [sys.executable, "-c", command], env=environment, capture_output=True, text=True, check=True, timeout=120
+    )
+    assert done.stdout + done.stderr == ""
 
 
 def test_a_run_on_the_ridge_says_that_it_is_too_close_to_call():

@@ -25,6 +25,7 @@ from stresspain.simulation.engines import (
     ENGINES,
     Structure,
     fixed_pars,
+    heyoka,
     structure,
     switched_pars,
     taylor_system,
@@ -56,8 +57,7 @@ def _integrator(shape: Structure) -> Iterator[Any]:
 
 def compiled(shape: Structure) -> Any:
     """Compile the equations of one plan structure for as many lanes as suit this processor."""
-    import heyoka as hy
-
+    hy = heyoka()
     system = taylor_system(shape)
     lanes = 2 * hy.recommended_simd_size()
     return hy.taylor_adaptive_batch(system, np.zeros((len(system), lanes)), tol=ENGINES["heyoka"].tolerances["tol"])
@@ -168,8 +168,7 @@ class CompiledCycle(Cycle):
 @cache
 def _compiled_cycle(count: int) -> Any:
     """Compile the return map, for one pain fed in or for another one that cortisol answers to."""
-    import heyoka as hy
-
+    hy = heyoka()
     k = SimpleNamespace(**{name: hy.par[i] for i, name in enumerate(PARAMETERS)})
     pains = hy.make_vars("q", "q_cortisol")[:count]
     return hy.cfunc([pain_out(pains[0], k, *pains[1:])], vars=list(pains))

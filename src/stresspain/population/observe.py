@@ -11,7 +11,7 @@ import numpy.typing as npt
 from stresspain.model.equations import PAIN_SCALE, Observables, State, observables
 from stresspain.model.interventions import turn_down
 from stresspain.model.parameters import PARAMETERS
-from stresspain.simulation.engines import Structure, fixed_pars, structure, traced
+from stresspain.simulation.engines import Structure, fixed_pars, heyoka, structure, traced
 from stresspain.simulation.problem import Problem
 
 Floats = npt.NDArray[np.float64]
@@ -85,8 +85,7 @@ def _compiled_columns(problem: Problem, path: Floats, names: tuple[str, ...]) ->
 @cache
 def _compiled(shape: Structure, names: tuple[str, ...]) -> Any:
     """Compile some observables of one plan structure."""
-    import heyoka as hy
-
+    hy = heyoka()
     state, levels, k, _ = traced(shape)
     seen = observables(state, k)
     return hy.cfunc([getattr(seen, name) for name in names], vars=[*state, *levels])

@@ -40,6 +40,19 @@ def has_heyoka() -> bool:
     return importlib.util.find_spec("heyoka") is not None
 
 
+@cache
+def heyoka() -> Any:
+    """Import heyoka; where it cannot keep what it compiles on disk, ask it not to try: it would warn each time."""
+    import heyoka as hy
+
+    if hasattr(hy.llvm_state, "get_diskcache_size"):  # earlier versions keep nothing on disk
+        try:
+            hy.llvm_state.get_diskcache_size()
+        except RuntimeError:
+            hy.llvm_state.set_diskcache_enabled(False)
+    return hy
+
+
 def engine(name: str = "auto") -> Engine:
     """Return an engine by name: "auto", "scipy" or "heyoka".
 
@@ -147,8 +160,7 @@ def taylor_system(shape: Structure) -> list[tuple[Any, Any]]:
 
 def traced(shape: Structure) -> tuple[State, list[Any], SimpleNamespace, list[Any]]:
     """Return one plan structure as heyoka expressions: states, levels, numbers turned down, rates of the levels."""
-    import heyoka as hy
-
+    hy = heyoka()
     par = iter(hy.par[i] for i in range(len(PARAMETERS) + sum(2 + len(names) for names in shape)))
     k = SimpleNamespace(**{name: next(par) for name in PARAMETERS})
     state = State(*hy.make_vars(*State._fields))
@@ -163,8 +175,7 @@ def traced(shape: Structure) -> tuple[State, list[Any], SimpleNamespace, list[An
 
 def _integrator(shape: Structure, tol: float) -> Any:
     """Return this thread's compiled integrator for a structure."""
-    import heyoka as hy
-
+    hy = heyoka()
     kept: dict[tuple[Structure, float], Any] = _compiled.__dict__.setdefault("kept", {})
     key = (shape, tol)
     if key not in kept:
@@ -197,8 +208,7 @@ def switched_pars(shape: Structure) -> list[int]:
 
 def _integrate_heyoka(problem: Problem, tighter: float = 1.0) -> Floats:
     """Integrate with Taylor series of adaptive order, stretch by stretch."""
-    import heyoka as hy
-
+    hy = heyoka()
     shape = structure(problem.plan)
     ta = _integrator(shape, _TOL / tighter)
     pars, state, places = ta.pars, ta.state, switched_pars(shape)
