@@ -259,7 +259,7 @@ def test_a_find_where_nothing_acts_is_called_a_false_alarm_and_a_true_one_is_not
     assert "that the two arms expect different things" in sp.trial(knowing, 64, seed=1).explain()
     assert "false alarm" not in sp.trial(PAPER.under("guide").but(noise=0, placebo_spread=0), 64, seed=3).explain()
     assert (
-        "; whatever is found is a false alarm. Yet effective (p < 0.05, a lower score) say"
+        "; whatever is found is a false alarm. It is called effective (p < 0.05, a lower score) by"
         in sp.power(PAPER.under("none"), 8, replicates=2).explain()
     )
     assert "Nothing acts" not in sp.power(PAPER.under("trials"), 8, replicates=2).explain()
@@ -273,7 +273,7 @@ def test_of_trials_with_a_published_design_few_call_the_herb_effective_where_it_
     by_chance = 1 - 0.975 ** len(yes["none"].p)  # the arms share their control, so this is a little too much
     assert abs(share["none"] - by_chance) < 3 * (by_chance / 100) ** 0.5
     assert share["none"] <= share["trials"] < share["guide"] < 0.3
-    assert f"say {yes['none'].any_favours()} of those with {design.people} people" in yes["none"].explain()
+    assert f"by {yes['none'].any_favours()} of those with {design.people} people" in yes["none"].explain()
 
 
 @pytest.mark.parametrize(

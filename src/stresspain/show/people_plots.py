@@ -71,7 +71,8 @@ def plot_ribbon(ensemble: Ensemble, column: str = "felt_pain", *, ax: Axes | Non
         axes.plot(ensemble.days, bands[edge], color=look.colour, lw=0.8, linestyle=(0, (2, 2)))
     axes.plot(ensemble.days, bands[2], color="black", lw=2.2)
     _frame(axes, ensemble, column, _drawn(len(_answered(ensemble)), len(ensemble.people)))
-    ends = [(float(bands[i, -1]), text, colour) for i, text, colour in _ENDS]
+    named = _ENDS if len(_answered(ensemble)) > 1 else ((2, column.replace("_", " "), "black"),)
+    ends = [(float(bands[i, -1]), text, colour) for i, text, colour in named]
     label_ends(axes, ends)
     return axes
 

@@ -13,8 +13,8 @@ from stresspain.population.trials.numbers import ALPHA
 from stresspain.population.trials.power import Power
 from stresspain.population.trials.verdicts import Verdicts
 from stresspain.show.picture import Picture
+from stresspain.show.power_words import explain_power, explain_verdicts
 from stresspain.show.style import GREY, NOTE, TEXT, dress, ink, label_ends, new_axes
-from stresspain.show.virtual_trial_words import explain_power, explain_verdicts
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -11,7 +11,7 @@ from stresspain.population.trials.results import Trial
 from stresspain.population.trials.twins import PARTS, Twins
 from stresspain.show.picture import Picture
 from stresspain.show.style import GREY, NOTE, TEXT, dress, ink
-from stresspain.show.virtual_trial_words import ASKED_WORDS, explain_trial, explain_twins, said_p
+from stresspain.show.virtual_trial_words import ASKED_WORDS, NOTHING, explain_trial, explain_twins, said_p
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -19,9 +19,6 @@ if TYPE_CHECKING:
 
 #: Distance between two arms in the panel of scores; entry and final stand 1 apart.
 _STEP = 1.75
-
-#: An effect smaller than this (points) is the engine's rounding.
-_NOTHING = 1e-6
 
 
 def plot_trial(found: Trial) -> Figure:
@@ -221,7 +218,7 @@ def _effects(axes: Axes, found: Twins) -> None:
     """Draw how the model's own effect differs from person to person."""
     every = {arm.label: found.effects(arm.label) for arm in found.design.others}
     axes.set_title("The model's own effect", loc="left", fontsize=TEXT + 1.5, fontweight="bold", pad=8)
-    if all(np.abs(own).max() < _NOTHING for own in every.values()):
+    if all(np.abs(own).max() < NOTHING for own in every.values()):
         axes.set_axis_off()
         axes.annotate("0 in everyone", (0.5, 0.5), xycoords="axes fraction", ha="center", fontsize=TEXT + 2)
         return
@@ -229,7 +226,9 @@ def _effects(axes: Axes, found: Twins) -> None:
     low, high = min(low, 0.0) - 0.05, max(high, 0.0) + 0.05
     for j, (label, own) in enumerate(every.items()):
         look = ink(_place(found, label))
-        axes.hist(own, np.linspace(low, high, 25).tolist(), color=look.colour, alpha=0.55, edgecolor="white", lw=0.5)
+        bins = np.linspace(low, high, 25).tolist()
+        axes.hist(own, bins, color=look.colour, alpha=0.3)
+        axes.hist(own, bins, histtype="step", color=look.colour, lw=1.6, linestyle=look.dash)
         axes.axvline(float(own.mean()), color=look.colour, lw=2.0, linestyle=look.dash)
         axes.annotate(
             f"{label}\nmean {own.mean():+.2f}",

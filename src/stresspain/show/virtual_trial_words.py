@@ -1,18 +1,23 @@
-"""Virtual trials in words: who came how far, what was found, what it is made of, and how often it would be found."""
+"""A virtual trial in words: who came how far, what was found, and what it is made of."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import numpy.typing as npt
 
 from stresspain.evidence import trials as reported
 from stresspain.population.trials.analysis import Contrast
 from stresspain.population.trials.conduct import expected
 from stresspain.population.trials.design import Design
 from stresspain.population.trials.numbers import ALPHA
-from stresspain.population.trials.power import Power
 from stresspain.population.trials.results import Trial
 from stresspain.population.trials.shipped import DESIGNS, READ_FROM
 from stresspain.population.trials.twins import Twins
-from stresspain.population.trials.verdicts import Verdicts
 from stresspain.show.words import CAVEAT
+
+Floats = npt.NDArray[np.float64]
 
 #: What is asked, in words.
 ASKED_WORDS = {
@@ -23,6 +28,16 @@ ASKED_WORDS = {
     "sensitivity": "pain sensitivity",
     "sleep_loss": "sleep loss",
 }
+
+
+#: What the two numbers of a contrast mean.
+_MEANING = (
+    "p says how often chance alone would bring a difference at least as large where there is none; of intervals made "
+    "in this way 95 % hold the true one."
+)
+
+#: An effect smaller than this (points) is the engine's rounding.
+NOTHING = 1e-6
 
 
 def reading_of(design: Design) -> str:
@@ -45,10 +60,11 @@ def explain_trial(found: Trial) -> str:
     design = found.design
     asked = ASKED_WORDS[design.outcome]
     sentences = [
-        f"{_sentence(design.title)}{_bracketed(reading_of(design))}: {_flow(found)}",
+        f"{sentence(design.title)}{bracketed(reading_of(design))}: {_flow(found)}",
         f"Asked is {asked} on 0 to 10, on the day of entry and {_when(design)}.",
         *(_changes(found, arm.label) for arm in design.arms),
         *(_contrast(c, len(found.contrasts) > 1, design.analysis) for c in found.contrasts),
+        _MEANING,
         *(_false_alarm(design, c) for c in found.contrasts),
         _several(found),
         _alone(design),
@@ -59,34 +75,42 @@ def explain_trial(found: Trial) -> str:
     return " ".join(s for s in sentences if s)
 
 
-def _sentence(text: str) -> str:
+def sentence(text: str) -> str:
     """Begin with a capital."""
     return text[:1].upper() + text[1:]
 
 
-def _bracketed(text: str) -> str:
+def bracketed(text: str) -> str:
     """Put a remark into brackets, if there is one."""
     return f" ({text})" if text else ""
 
 
-def _listed(numbers: dict[str, int]) -> str:
-    """Write counts by arm."""
-    return ", ".join(f"{count} to {label}" for label, count in numbers.items())
+def _listed(numbers: Mapping[str, int], word: str) -> str:
+    """Write counts by arm, as a sentence does."""
+    *first, last = (f"{count} {word} {label}" for label, count in numbers.items())
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 def _flow(found: Trial) -> str:
     """Say how many came how far."""
     flow, design = found.flow, found.design
     rule = "nobody was turned away" if design.entry is None else f"who reported {design.entry:g} or more was let in"
-    left = sum(flow.left.values())
-    each = ", ".join(f"{count} on {label}" for label, count in flow.left.items())
-    analysed = ", ".join(f"{count} on {label}" for label, count in flow.analysed.items())
-    shared = f"randomised ({design.randomisation}) {_listed(dict(flow.randomised))}" if len(flow.randomised) > 1 else ""
-    return (
-        f"{flow.screened} people were screened; {rule}: {flow.eligible}{', ' + shared if shared else ''}. "
-        f"{left} left before the end{' (' + each + ')' if left else ''}; they are left out (complete cases), so "
-        f"{analysed} are analysed."
+    shared = (
+        f", randomised ({design.randomisation}) {_listed(flow.randomised, 'to')}" if len(flow.randomised) > 1 else ""
     )
+    return (
+        f"{flow.screened} people were screened; {rule}: {flow.eligible}{shared}. {_gone(flow.left)} "
+        f"{_listed(flow.analysed, 'on')} are analysed."
+    )
+
+
+def _gone(left: Mapping[str, int]) -> str:
+    """Say how many left before the end."""
+    gone = sum(left.values())
+    if not gone:
+        return "Nobody left before the end, so"
+    verb = "is" if gone == 1 else "are"
+    return f"{gone} left before the end ({_listed(left, 'on')}) and {verb} left out (complete cases), so"
 
 
 def _when(design: Design) -> str:
@@ -108,8 +132,8 @@ def _changes(found: Trial, label: str) -> str:
 def _contrast(c: Contrast, several: bool, analysis: str) -> str:
     """Say one difference with its interval."""
     against = "its own scores before" if c.control == "before" else c.control
-    corrected = f" ({said_p(c.holm)} after Holm's correction)" if several else ""
-    verdict = "below" if c.holm < ALPHA else "not below"
+    corrected = f", and {said_p(c.holm)} after Holm's correction" if several else ""
+    verdict = f"{'which is ' if several else ''}{'' if c.holm < ALPHA else 'not '}below"
     adjusted = " with equal scores on entry" if analysis == "ancova" else ""
     return (
         f"{c.arm} against {against}: {c.estimate:+.2f} points{adjusted} (95 % interval {c.low:+.2f} to {c.high:+.2f}), "
@@ -133,26 +157,11 @@ def expectation_apart(design: Design) -> bool:
     return len({expected(design, i) for i in range(len(design.arms))}) > 1
 
 
-def _nothing_acts(found: Power) -> str:
-    """Say of many trials how many call something effective where nothing acts."""
-    design = found.design
-    if any(design.acts(arm) for arm in design.arms):
-        return ""
-    told = "; ".join(f"{found.any_favours(n)} of those with {n} people" for n in found.ns)
-    several = ", in any arm and without correction" if len(found.p) > 1 else ""
-    why = "a false alarm"
-    if len(design.arms) == 1:
-        why = "people who would have improved without it"
-    elif expectation_apart(design):
-        why = "what people expect, or chance"
-    return (
-        f"Nothing acts here; whatever is found is {why}. Yet effective (p < 0.05, a lower score{several}) say {told}."
-    )
-
-
 def said_p(p: float) -> str:
-    """Write a p value."""
-    return "p < 0.001" if p < 0.001 else f"p = {p:.3f}"
+    """Write a p value, so that it shows on which side of 0.05 it lies."""
+    if p < 0.001:
+        return "p < 0.001"
+    return f"p = {p:.4f}" if f"{p:.3f}" == f"{ALPHA:.3f}" else f"p = {p:.3f}"
 
 
 def _several(found: Trial) -> str:
@@ -169,9 +178,11 @@ def _alone(design: Design) -> str:
     """Say what a trial without a control cannot tell."""
     if len(design.arms) > 1:
         return ""
+    if design.entry is None:
+        return "There is no control: this analysis counts whatever changed the scores in that time as the arm's doing."
     return (
-        "There is no control: who is let in because of a high score reports a lower one later whatever is taken, and "
-        "this analysis counts that as success."
+        "There is no control: who is let in because of a high score reports on average a lower one later whatever is "
+        "taken, and this analysis counts that as success."
     )
 
 
@@ -205,88 +216,45 @@ def explain_twins(found: Twins) -> str:
     -------
     str
     """
-    sentences = [f"The same {found.n} people went through every arm with the same luck ({found.design.title})."]
+    arms = "every arm" if len(found.design.arms) > 1 else "the one arm, and through the same days with nothing taken,"
+    sentences = [f"The same {found.n} people went through {arms} with the same luck ({found.design.title})."]
     sentences += [_made_of(label, dict(parts)) for label, parts in found.means.items()]
     for arm in found.design.others:
-        own = found.effects(arm.label)
-        sentences.append(
-            f"The model's own effect of {arm.label} is {own.mean():+.2f} points on average, from {own.min():+.2f} to "
-            f"{own.max():+.2f} from person to person."
-        )
+        sentences.append(_own_effect(arm.label, found.effects(arm.label)))
         if len(found.design.arms) > 1:
-            sentences.append(
-                "Between independent arms the difference in mean scores would have "
-                f"{found.noise_removed(arm.label):,.0f} times the variance: sharing people removes that noise."
-            )
+            sentences.append(_quieter(found.noise_removed(arm.label)))
     sentences.append("No trial can do this, and it gives no p: the arms are the same people.")
     return " ".join([*sentences, CAVEAT])
 
 
+def _own_effect(label: str, own: Floats) -> str:
+    """Say what one arm does to people."""
+    if abs(own).max() < NOTHING:
+        return f"The model's own effect of {label} is 0 in everyone."
+    return (
+        f"The model's own effect of {label} is {_signed(own.mean())} points on average, from {_signed(own.min())} to "
+        f"{_signed(own.max())} from person to person."
+    )
+
+
+def _quieter(times: float) -> str:
+    """Say how much noise the same people in every arm remove."""
+    if times == float("inf"):
+        return "The same people in both arms leave no noise at all in the difference."
+    said = f"{float(f'{times:.2g}'):,.0f}" if times >= 10.0 else f"{times:.1f}"
+    return (
+        f"Between independent arms the difference in mean scores would have some {said} times the variance: sharing "
+        "people removes that noise."
+    )
+
+
+def _signed(points: float) -> str:
+    """Write points with a sign, and nothing with none."""
+    said = f"{points:+.2f}"
+    return said[1:] if float(said) == 0.0 else said
+
+
 def _made_of(label: str, parts: dict[str, float]) -> str:
     """Say what one arm's change is made of."""
-    shown = [f"{name} {value:+.2f}" for name, value in parts.items() if value != 0.0]
-    return f"On {label} the score changed by {sum(parts.values()):+.2f} points: {', '.join(shown)}."
-
-
-def explain_power(found: Power) -> str:
-    """Say in plain sentences how often trials of each size find something.
-
-    Parameters
-    ----------
-    found : Power
-
-    Returns
-    -------
-    str
-    """
-    design = found.design
-    trials = "1 trial" if found.replicates == 1 else f"{found.replicates:,} trials"
-    lead = f"{trials} at each number of people ({design.title}{_comma(reading_of(design))})."
-    told = []
-    for label in found.p:
-        each = "; ".join(f"{n} people: {found.found(n, label)}" for n in found.ns)
-        told.append(f"{label}: p < 0.05 in {each}.")
-    if len(found.p) > 1:
-        told.append("These p are after Holm's correction.")
-    told += [
-        f"In {lost:,} of those with {n} people too few were left to analyse, or all scores were alike ({label}); they "
-        "count as finding nothing."
-        for label in found.p
-        for n in found.ns
-        if (lost := found.too_few(n, label))
-    ]
-    told += [_nothing_acts(found), "In brackets the 95 % interval that chance in so many trials leaves."]
-    return " ".join(filter(None, [lead, *told, CAVEAT]))
-
-
-def _comma(text: str) -> str:
-    """Add a remark after a comma, if there is one."""
-    return f"; {text}" if text else ""
-
-
-def explain_verdicts(found: Verdicts) -> str:
-    """Say in plain sentences how often each design calls something effective.
-
-    Parameters
-    ----------
-    found : Verdicts
-
-    Returns
-    -------
-    str
-    """
-    told = []
-    readings = {reading_of(power.design) for power in found.powers.values()}
-    if len(readings) == 1:
-        told += [f"{_sentence(reading)}." for reading in readings if reading]
-    for label, power in found.powers.items():
-        reading = _bracketed(reading_of(power.design)) if len(readings) > 1 else ""
-        several = " (any arm, without correction)" if len(power.p) > 1 else ""
-        told.append(
-            f"{label}{reading}: {found[label]} of {power.replicates:,} trials of {power.ns[0]} people call "
-            f"it effective{several}."
-        )
-    meaning = (
-        "Effective means: p < 0.05 and a lower score. With one arm against a placebo chance alone does so in 2.5 %."
-    )
-    return " ".join([*told, meaning, CAVEAT])
+    shown = [f"{name} {_signed(value)}" for name, value in parts.items() if value != 0.0]
+    return f"On {label} the score changed by {_signed(sum(parts.values()))} points: {', '.join(shown)}."
