@@ -61,8 +61,10 @@ if TYPE_CHECKING:
     from stresspain.population.sensitivity import Sensitivities, sensitivities
     from stresspain.population.sobol import Sobol, sobol
     from stresspain.population.summary import Spread, Summary
-    from stresspain.population.trials.design import Arm, Design
-    from stresspain.population.trials.power import Power, power
+    from stresspain.population.trials.arm import Arm
+    from stresspain.population.trials.design import Design
+    from stresspain.population.trials.power import Power
+    from stresspain.population.trials.repeated import power
     from stresspain.population.trials.results import Trial
     from stresspain.population.trials.shipped import DESIGNS
     from stresspain.population.trials.single import trial
@@ -165,10 +167,10 @@ _HOMES = {
     "sensitivities": "population.sensitivity",
     "Sobol": "population.sobol",
     "sobol": "population.sobol",
-    "Arm": "population.trials.design",
+    "Arm": "population.trials.arm",
     "Design": "population.trials.design",
     "Power": "population.trials.power",
-    "power": "population.trials.power",
+    "power": "population.trials.repeated",
     "Trial": "population.trials.results",
     "DESIGNS": "population.trials.shipped",
     "trial": "population.trials.single",

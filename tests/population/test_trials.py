@@ -172,7 +172,7 @@ def test_more_people_find_more_and_the_interval_is_wilsons():
 
 
 def test_trials_are_counted_in_any_number_of_goes(monkeypatch):
-    from stresspain.population.trials import power as module
+    from stresspain.population.trials import repeated as module
 
     whole = sp.power(PAPER, 16, replicates=30, seed=2)
     monkeypatch.setattr(module, "_ROOM", 50)

@@ -15,7 +15,8 @@ from stresspain.population.findings import record_of_finding
 from stresspain.population.trials.analysis import Contrast
 from stresspain.population.trials.design import ANALYSES, Design
 from stresspain.population.trials.numbers import NUMBERS
-from stresspain.population.trials.power import Power, power
+from stresspain.population.trials.power import Power
+from stresspain.population.trials.repeated import power
 from stresspain.population.trials.results import Trial
 from stresspain.population.trials.shipped import DESIGNS, as_design
 from stresspain.population.trials.single import trial

@@ -10,8 +10,10 @@ import numpy as np
 
 from stresspain.model.errors import InputError, shown
 from stresspain.model.plan import as_plan
-from stresspain.population.trials.design import Arm, Design
-from stresspain.population.trials.power import Power, power
+from stresspain.population.trials.arm import Arm
+from stresspain.population.trials.design import Design
+from stresspain.population.trials.power import Power
+from stresspain.population.trials.repeated import power
 from stresspain.population.trials.results import Trial
 from stresspain.population.trials.single import trial
 from stresspain.population.trials.twins import Twins

@@ -12,6 +12,7 @@ from stresspain.model.errors import InputError, shown, unknown
 from stresspain.model.interventions import Intervention
 from stresspain.model.plan import Plan, as_plan
 from stresspain.model.quantity import real
+from stresspain.population.trials.arm import HERB_AND_PLACEBO, Arm, arms_of
 from stresspain.population.trials.numbers import ASKED, NUMBERS, whole
 from stresspain.simulation.scenario import Scenario, scenario
 
@@ -28,46 +29,14 @@ ANALYSES = {
     "before-after": "final minus entry score in one arm alone, by a paired t test",
 }
 
+#: What is one of a few words.
+_CHOICES = {"outcome": dict.fromkeys(ASKED, ""), "randomisation": RANDOMISATIONS, "analysis": ANALYSES}
+
+#: What is counted.
+_WHOLE = ("people", "days", "run_in")
+
 #: Whose pain comes and goes: with g below the cusp there is one ending only, and pain follows the load.
 FLARES = scenario(person={"g": 1.5}, load=0.8)
-
-
-@dataclass(frozen=True)
-class Arm:
-    """One arm of a trial.
-
-    Attributes
-    ----------
-    label : str
-        Its name.
-    plan : Plan
-        What is taken; days count from the day of entry. An intervention or several, or nothing.
-    expects : float
-        Share of the placebo response that people here have: 1 where they believe that they may be
-        helped, 0 where they know that they are not (a waiting list).
-
-    Examples
-    --------
-    >>> Arm("600 mg", adaptogen(600, "none"))
-    Arm('600 mg': adaptogen 600 mg a day (none reading))
-    """
-
-    label: str
-    plan: Plan = Plan(())  # noqa: RUF009 (a plan is a frozen tuple)
-    expects: float = 1.0
-
-    def __post_init__(self) -> None:
-        if not isinstance(self.label, str) or not self.label.strip():
-            raise InputError(f"label = {shown(self.label)} is no name for an arm. Give a text such as '600 mg'.")
-        object.__setattr__(self, "plan", as_plan(self.plan))
-        object.__setattr__(self, "expects", NUMBERS["expects"].check(self.expects))
-
-    def __repr__(self) -> str:
-        expects = "" if self.expects == 1 else f", expecting {self.expects:g}"
-        return f"Arm({self.label!r}: {self.plan}{expects})"
-
-
-_USUAL = (Arm("herb", as_plan(adaptogen(600, "trials"))), Arm("placebo"))
 
 
 @dataclass(frozen=True)
@@ -137,7 +106,7 @@ class Design:
     Arm('placebo': nothing taken)
     """
 
-    arms: tuple[Arm, ...] = _USUAL
+    arms: tuple[Arm, ...] = HERB_AND_PLACEBO
     title: str = "a made-up trial"
     people: int = 60
     situation: Scenario = FLARES
@@ -163,19 +132,10 @@ class Design:
     analysis: str = "ancova"
 
     def __post_init__(self) -> None:
-        checked: dict[str, Any] = {"arms": _arms(self.arms), "title": str(self.title)}
-        for field in fields(self):
-            if field.name in NUMBERS:
-                value = getattr(self, field.name)
-                kept = field.name == "entry" and value is None
-                integral = field.type == "int"
-                number = value if kept else (whole if integral else _number)(value, field.name)
-                checked[field.name] = number
-        for name, known in (("outcome", ASKED), ("randomisation", RANDOMISATIONS), ("analysis", ANALYSES)):
+        checked: dict[str, Any] = {"arms": arms_of(self.arms), "title": str(self.title), **_numbers(self)}
+        for name, known in _CHOICES.items():
             if getattr(self, name) not in known:
-                raise unknown(
-                    name, getattr(self, name), {n: str(m) if known is not ASKED else "" for n, m in known.items()}
-                )
+                raise unknown(name, getattr(self, name), known)
         if not isinstance(self.bounded, bool):
             raise InputError(
                 f"bounded = {shown(self.bounded)} must be True or False (are reports kept within 0 to 10?)."
@@ -266,30 +226,11 @@ class Design:
         return f"<Design {self.title!r}: {arms}; {self.people} people, {self.days} days, {self.analysis}>"
 
 
-def _number(given: object, name: str) -> float:
-    """Check a number against its declaration."""
-    return NUMBERS[name].check(given)
-
-
-def _arms(given: Sequence[Arm] | Arm) -> tuple[Arm, ...]:
-    """Check arms: at least one, each label once, one meaning of each thing taken."""
-    arms = (given,) if isinstance(given, Arm) else tuple(given) if isinstance(given, (list, tuple)) else ()
-    if not arms or not all(isinstance(arm, Arm) for arm in arms):
-        raise InputError(f"arms = {shown(given)} are not arms. Give [Arm('herb', adaptogen(600)), Arm('placebo')].")
-    labels = [arm.label for arm in arms]
-    for label in labels:
-        if labels.count(label) > 1:
-            raise InputError(f"Two arms are called {label!r}. Give each a name of its own.")
-    meant: dict[str, Intervention] = {}
-    for arm in arms:
-        for taken in arm.plan:
-            first = meant.setdefault(taken.name, taken)
-            if (first.reductions, first.tau_e, first.half_dose) != (taken.reductions, taken.tau_e, taken.half_dose):
-                raise InputError(
-                    f"{taken.name} means one thing in one arm and another in {arm.label!r} ({first} against {taken}). "
-                    "Arms may differ in the amount and the days; a reading holds for the whole trial."
-                )
-    return arms
+def _numbers(design: Design) -> dict[str, float | None]:
+    """Check every number of a design against its declaration."""
+    given = {field.name: getattr(design, field.name) for field in fields(design) if field.name in NUMBERS}
+    open_to_all = {"entry": given.pop("entry")} if given["entry"] is None else {}
+    return open_to_all | {n: whole(v, n) if n in _WHOLE else NUMBERS[n].check(v) for n, v in given.items()}
 
 
 def _measured(given: Sequence[float], days: int) -> tuple[float, ...]:

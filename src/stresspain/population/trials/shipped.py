@@ -12,7 +12,8 @@ from types import MappingProxyType
 from stresspain.model.catalogue import adaptogen
 from stresspain.model.errors import InputError, shown, unknown
 from stresspain.model.plan import as_plan
-from stresspain.population.trials.design import Arm, Design
+from stresspain.population.trials.arm import Arm
+from stresspain.population.trials.design import Design
 from stresspain.simulation.scenario import scenario
 
 #: Whose stress is asked: the default person, under a load at which half of those screened are let in.

@@ -10,7 +10,8 @@ from typing import Any
 from stresspain.model.errors import InputError, shown, unknown
 from stresspain.model.views import view
 from stresspain.population.trials.design import Design
-from stresspain.population.trials.power import Power, Share, power
+from stresspain.population.trials.power import Power, Share
+from stresspain.population.trials.repeated import power
 from stresspain.population.trials.shipped import as_design
 
 
