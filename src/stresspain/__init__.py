@@ -59,7 +59,8 @@ if TYPE_CHECKING:
     from stresspain.population.ranking import Ranking
     from stresspain.population.responders import Responders, Separation, responders
     from stresspain.population.sensitivity import Sensitivities, sensitivities
-    from stresspain.population.sobol import Sobol, sobol
+    from stresspain.population.sobol import sobol
+    from stresspain.population.sobol_results import Sobol
     from stresspain.population.summary import Spread, Summary
     from stresspain.population.trials.arm import Arm
     from stresspain.population.trials.design import Design
@@ -70,7 +71,8 @@ if TYPE_CHECKING:
     from stresspain.population.trials.single import trial
     from stresspain.population.trials.twins import Twins
     from stresspain.population.trials.verdicts import Verdicts, verdicts
-    from stresspain.population.warning import EarlyWarning, early_warning
+    from stresspain.population.warning import early_warning
+    from stresspain.population.warning_results import EarlyWarning
     from stresspain.population.work import PerPerson
     from stresspain.show.cobweb import cobweb
     from stresspain.show.diagram import diagram
@@ -165,7 +167,7 @@ _HOMES = {
     "Summary": "population.summary",
     "Sensitivities": "population.sensitivity",
     "sensitivities": "population.sensitivity",
-    "Sobol": "population.sobol",
+    "Sobol": "population.sobol_results",
     "sobol": "population.sobol",
     "Arm": "population.trials.arm",
     "Design": "population.trials.design",
@@ -177,7 +179,7 @@ _HOMES = {
     "Twins": "population.trials.twins",
     "Verdicts": "population.trials.verdicts",
     "verdicts": "population.trials.verdicts",
-    "EarlyWarning": "population.warning",
+    "EarlyWarning": "population.warning_results",
     "early_warning": "population.warning",
     "PerPerson": "population.work",
     "cobweb": "show.cobweb",

@@ -5,7 +5,7 @@ import pytest
 
 import stresspain as sp
 from stresspain.population.saltelli import ALLOWED, sampled
-from stresspain.population.sobol import SETTLED
+from stresspain.population.sobol_results import SETTLED
 from stresspain.show.number_words import verdict
 
 MILD = sp.scenario(load=0.2, days=20)

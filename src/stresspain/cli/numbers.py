@@ -13,7 +13,8 @@ from stresspain.cli.progress import Bar
 from stresspain.model.errors import InputError
 from stresspain.population.ranking import Ranking
 from stresspain.population.sensitivity import sensitivities
-from stresspain.population.sobol import Sobol, sobol
+from stresspain.population.sobol import sobol
+from stresspain.population.sobol_results import Sobol
 from stresspain.simulation.outcomes import LEVEL
 from stresspain.simulation.scenario import Scenario
 

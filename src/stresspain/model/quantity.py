@@ -79,6 +79,32 @@ class Quantity:
             )
         return number
 
+    def whole(self, value: object) -> int:
+        """Return `value` as an int if it is a whole number inside the declared range.
+
+        Raises
+        ------
+        InputError
+            If it is not.
+
+        Examples
+        --------
+        >>> Quantity("days", "", 28, "d", 1, 365, "length of a run").whole(56.0)
+        56
+        """
+        number = self.check(value)
+        if not number.is_integer():
+            raise InputError(f"{self.name} = {number:g} must be a whole number ({self.meaning}).")
+        return int(number)
+
+
+def whole(value: object, name: str, meaning: str, least: int = 0) -> int:
+    """Return `value` as an int of at least `least`, or raise an InputError that names it."""
+    number = real(value, name, meaning)
+    if not number.is_integer() or number < least:
+        raise InputError(f"{name} = {number:g} must be a whole number of at least {least} ({meaning}).")
+    return int(number)
+
 
 def real(value: object, name: str, meaning: str) -> float:
     """Return `value` as a finite float, or raise an InputError that names it."""

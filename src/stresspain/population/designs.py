@@ -34,6 +34,11 @@ class Design(NamedTuple):
     by_part: bool
 
 
+def new_seed() -> int:
+    """Draw a seed where none is given."""
+    return int(np.random.SeedSequence().generate_state(1)[0])
+
+
 def seeded(seed: int, old: str) -> dict[str, Any]:
     """Return a generator under the keyword that this SciPy knows: `rng` since 1.15, before that `old`."""
     import scipy

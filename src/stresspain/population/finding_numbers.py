@@ -11,8 +11,8 @@ from stresspain.cycle.tipping_results import TippingPoints
 from stresspain.model.plan import Plan
 from stresspain.population.ranking import Ranking
 from stresspain.population.sensitivity import Sensitivities
-from stresspain.population.sobol import Sobol
-from stresspain.population.warning import EarlyWarning
+from stresspain.population.sobol_results import Sobol
+from stresspain.population.warning_results import EarlyWarning
 from stresspain.simulation.loops_over_time import LoopsOverTime
 
 

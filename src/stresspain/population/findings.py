@@ -50,13 +50,15 @@ from stresspain.population.groups import TrajectoryGroups
 from stresspain.population.ranking import Ranking
 from stresspain.population.responders import Responders
 from stresspain.population.sensitivity import Sensitivities, sensitivities
-from stresspain.population.sobol import Sobol, sobol
+from stresspain.population.sobol import sobol
+from stresspain.population.sobol_results import Sobol
 from stresspain.population.trials import again as trials
 from stresspain.population.trials.power import Power
 from stresspain.population.trials.results import Trial
 from stresspain.population.trials.twins import Twins
 from stresspain.population.trials.verdicts import Verdicts
-from stresspain.population.warning import EarlyWarning, early_warning
+from stresspain.population.warning import early_warning
+from stresspain.population.warning_results import EarlyWarning
 from stresspain.simulation.engines import engine as _engine
 from stresspain.simulation.loops_over_time import LoopsOverTime, loops_over_time
 from stresspain.simulation.plain import table, text

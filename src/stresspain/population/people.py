@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -16,9 +15,9 @@ import numpy.typing as npt
 from stresspain.model.errors import InputError, shown, unknown
 from stresspain.model.parameters import OUTSIDE, PARAMETERS, PERSONAL, Person, parameter
 from stresspain.model.plan import as_person
-from stresspain.model.quantity import Quantity, real
+from stresspain.model.quantity import Quantity, whole
 from stresspain.population.correlations import Factor, factor, mixed
-from stresspain.population.designs import DESIGNS, SOBOL_POINTS
+from stresspain.population.designs import DESIGNS, SOBOL_POINTS, new_seed
 from stresspain.population.laws import Law, laws
 
 Floats = npt.NDArray[np.float64]
@@ -301,12 +300,12 @@ def people(
     >>> bool(crowd["load"].min() >= 0.2), bool(np.corrcoef(crowd["k_qs"], crowd["g"])[0, 1] > 0.7)
     (True, True)
     """
-    count = _whole(n, "n", "how many people")
+    count = whole(n, "n", "how many people", 1)
     base = as_person(person)
     varied = laws(spread, base)
     correlated, lower = factor(correlations, varied)
     _check_sampling(sampling, count)
-    seed = int(np.random.SeedSequence().generate_state(1)[0]) if seed is None else _whole(seed, "seed", "a seed", 0)
+    seed = new_seed() if seed is None else whole(seed, "seed", "a seed")
     draw = Draw(count, seed, tuple(varied.values()), correlated, lower, sampling, range(count))
     how = "" if sampling == "random" else f" ({sampling.replace('_', ' ')})"
     return People(base, tuple(varied), draw, f"drawn{how} with seed {seed}")
@@ -318,11 +317,3 @@ def _check_sampling(sampling: object, n: int) -> None:
         raise unknown("sampling", sampling, {name: design.meaning for name, design in DESIGNS.items()})
     if sampling == "sobol" and n > SOBOL_POINTS:
         raise InputError(f"n = {n}: a Sobol sequence has {SOBOL_POINTS} points. Use sampling='random' for more.")
-
-
-def _whole(given: object, name: str, meaning: str, least: int = 1) -> int:
-    """Check a whole number."""
-    number = real(given, name, meaning)
-    if number != math.floor(number) or number < least:
-        raise InputError(f"{name} = {number:g} must be a whole number of at least {least} ({meaning}).")
-    return int(number)

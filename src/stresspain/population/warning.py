@@ -8,10 +8,7 @@ not rise. What the twins' signals do is the false-alarm rate.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -21,10 +18,10 @@ from stresspain.model.errors import InputError
 from stresspain.model.parameters import PARAMETERS, Person, parameter
 from stresspain.model.plan import as_person
 from stresspain.model.quantity import Quantity
-from stresspain.model.views import view
 from stresspain.population.ensemble import simulate_many
 from stresspain.population.people import people_of
 from stresspain.population.rolling import drift, rolling_lag_1, rolling_variance
+from stresspain.population.warning_results import EarlyWarning
 from stresspain.population.work import PerPerson
 from stresspain.simulation.engines import engine as _engine
 from stresspain.simulation.scenario import scenario
@@ -35,127 +32,12 @@ Floats = npt.NDArray[np.float64]
 WINDOW = 0.5
 #: Width of the Gaussian that takes slow drift out of the record, days (standard deviation).
 DRIFT = 100.0
-#: False-alarm rate that the calibrated alarm is set to.
-AIM = 0.05
 
 _NOISE = Quantity("noise", r"\sigma", 0.05, "-", 0.001, 0.3, "standard deviation of the daily load")
 _DAYS = Quantity("days", "", 1825, "d", 365, 10_000, "days in which the load rises to the fold")
 _EVERY = Quantity("every", "", 7, "d", 1, 28, "days between two readings of pain")
 _REPLICATES = Quantity("replicates", "", 200, "-", 20, 5_000, "people, and as many twins")
 _SEED = Quantity("seed", "", 0, "-", 0, 2**32 - 1, "start of the random sequence")
-
-
-class AlarmRates(NamedTuple):
-    """How often an alarm rings, as shares.
-
-    Attributes
-    ----------
-    false_naive, hit_naive : float
-        Alarm = the signal rises with p < 0.05 by Kendall's test: among the twins, whose load does not
-        rise, and among those on their way to the fold. The test takes overlapping windows for independent
-        ones, so the first is far above 5 %.
-    threshold : float
-        Kendall's tau that one in twenty of the twins exceeds.
-    false_calibrated, hit_calibrated : float
-        Alarm = tau above such a threshold: among twins that it was not set by (each half of them is
-        tried with the threshold of the other half), and among those on their way.
-    """
-
-    false_naive: float
-    hit_naive: float
-    threshold: float
-    false_calibrated: float
-    hit_calibrated: float
-
-
-@dataclass(frozen=True, eq=False, repr=False)
-class EarlyWarning:
-    """Many approaches to a fold, each beside a twin that stays where it is.
-
-    Attributes
-    ----------
-    person : Person
-    low, fold : float
-        Load at the start, and at the fold that it rises to on the last day.
-    noise : float
-        Standard deviation of the daily load; evenly distributed, a fresh draw each day.
-    seed : int
-    days : ndarray, shape (n_days,)
-        Days on which pain was read.
-    load, pain : ndarray, shape (2, replicates, n_days)
-        Row 0: on the way to the fold; row 1: the twins. Felt pain on 0 to 10.
-    window_ends : ndarray, shape (n_windows,)
-        Last day of each rolling window.
-    signals : mapping of str to ndarray, shape (2, replicates, n_windows)
-        "variance" (of felt pain, drift taken out) and "lag-1 autocorrelation".
-    trends : mapping of str to ndarray, shape (2, replicates, 2)
-        Kendall's tau of each signal against time, and its p-value taken at face value.
-    length : int
-        Length of each record, days.
-    engine : str
-    """
-
-    person: Person
-    low: float
-    fold: float
-    noise: float
-    seed: int
-    days: Floats
-    load: Floats
-    pain: Floats
-    window_ends: Floats
-    signals: Mapping[str, Floats]
-    trends: Mapping[str, Floats]
-    length: int
-    engine: str
-
-    def rates(self, signal: str = "variance") -> AlarmRates:
-        """Return how often each kind of alarm rings, rightly and wrongly.
-
-        Parameters
-        ----------
-        signal : {"variance", "lag-1 autocorrelation"}
-
-        Returns
-        -------
-        AlarmRates
-
-        Raises
-        ------
-        InputError
-            If there is no such signal.
-        """
-        if signal not in self.trends:
-            raise InputError(f"signal = {signal!r} is not known. Use {' or '.join(map(repr, self.trends))}.")
-        tau, p = np.moveaxis(self.trends[signal], -1, 0)
-        naive = np.mean((tau > 0) & (p < 0.05), axis=1)
-        threshold = _threshold(tau[1])
-        halves = (tau[1, ::2], tau[1, 1::2])
-        unseen = [half > _threshold(other) for half, other in (halves, halves[::-1])]
-        return AlarmRates(
-            false_naive=float(naive[1]),
-            hit_naive=float(naive[0]),
-            threshold=threshold,
-            false_calibrated=float(np.mean(np.concatenate(unseen))),
-            hit_calibrated=float(np.mean(tau[0] > threshold)),
-        )
-
-    def explain(self) -> str:
-        """Say in plain sentences what the signals do, and how often they cry wolf."""
-        return str(view("explain warning")(self))
-
-    def plot(self) -> Any:
-        """Return the picture: one approach and its twin, both signals, and the trends of everyone."""
-        return view("plot warning")(self)
-
-    def __repr__(self) -> str:
-        count = self.pain.shape[1]
-        return f"<EarlyWarning: {count} ways from load {self.low:g} to the fold at {self.fold:.4f} (illustrative)>"
-
-
-def _threshold(tau: Floats) -> float:
-    """Return the trend that few twins exceed."""
-    return float(np.quantile(tau, 1.0 - AIM))
 
 
 def early_warning(
@@ -211,8 +93,12 @@ def early_warning(
     """
     who = as_person(person)
     low, sd = parameter("load").check(load), _NOISE.check(noise)
-    length, step = _whole(days, _DAYS), _whole(every, _EVERY)
-    count, start = _whole(replicates, _REPLICATES), _whole(seed, _SEED)
+    length, step, count, start = (
+        _DAYS.whole(days),
+        _EVERY.whole(every),
+        _REPLICATES.whole(replicates),
+        _SEED.whole(seed),
+    )
     fold = _calm_fold(who, low)
     levels = _levels(low, fold, sd, length, count, start)
     read = np.arange(0.0, length, step)
@@ -235,14 +121,6 @@ def early_warning(
         length=length,
         engine=_engine(engine).name,
     )
-
-
-def _whole(given: object, quantity: Quantity) -> int:
-    """Check a whole number against its declaration."""
-    number = quantity.check(given)
-    if number != int(number):
-        raise InputError(f"{quantity.name} = {number:g} must be a whole number ({quantity.meaning}).")
-    return int(number)
 
 
 def _calm_fold(person: Person, low: float) -> float:

@@ -10,7 +10,7 @@ from stresspain.model.parameters import PARAMETERS
 from stresspain.population.findings import record_of_finding
 from stresspain.population.ranking import Influence, Ranking
 from stresspain.population.sensitivity import Sensitivities
-from stresspain.population.sobol import Sobol
+from stresspain.population.sobol_results import Sobol
 from stresspain.show.number_words import (
     explain_ranking,
     explain_sensitivities,

@@ -8,7 +8,7 @@ import numpy.typing as npt
 from stresspain.model.parameters import PARAMETERS
 from stresspain.population.ranking import Influence, Ranking
 from stresspain.population.sensitivity import Sensitivities
-from stresspain.population.sobol import SETTLED, Sobol
+from stresspain.population.sobol_results import SETTLED, Sobol
 from stresspain.show.words import CAVEAT
 from stresspain.simulation.outcomes import OUTCOMES
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from stresspain.population.findings import record_of_finding
-from stresspain.population.warning import AIM, DRIFT, WINDOW, EarlyWarning
+from stresspain.population.warning import DRIFT, WINDOW
+from stresspain.population.warning_results import AIM, EarlyWarning
 from stresspain.show.picture import Picture
 from stresspain.show.style import GREY, NOTE, TEXT, dress, ink
 from stresspain.show.words import CAVEAT

@@ -13,7 +13,7 @@ from stresspain.model.interventions import Intervention
 from stresspain.model.plan import Plan, as_plan
 from stresspain.model.quantity import real
 from stresspain.population.trials.arm import HERB_AND_PLACEBO, Arm, arms_of
-from stresspain.population.trials.numbers import ASKED, NUMBERS, whole
+from stresspain.population.trials.numbers import ASKED, NUMBERS
 from stresspain.simulation.scenario import Scenario, scenario
 
 #: How people are shared out.
@@ -230,7 +230,7 @@ def _numbers(design: Design) -> dict[str, float | None]:
     """Check every number of a design against its declaration."""
     given = {field.name: getattr(design, field.name) for field in fields(design) if field.name in NUMBERS}
     open_to_all = {"entry": given.pop("entry")} if given["entry"] is None else {}
-    return open_to_all | {n: whole(v, n) if n in _WHOLE else NUMBERS[n].check(v) for n, v in given.items()}
+    return open_to_all | {n: NUMBERS[n].whole(v) if n in _WHOLE else NUMBERS[n].check(v) for n, v in given.items()}
 
 
 def _measured(given: Sequence[float], days: int) -> tuple[float, ...]:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from stresspain.model.errors import InputError
 from stresspain.model.quantity import Quantity
 
 #: A result counts as found where p lies below this; intervals cover one minus it.
@@ -39,22 +37,3 @@ _DECLARED = (
 
 #: Name -> declaration.
 NUMBERS: Mapping[str, Quantity] = MappingProxyType({q.name: q for q in _DECLARED})
-
-
-def whole(given: object, name: str) -> int:
-    """Check a whole number against its declaration.
-
-    Raises
-    ------
-    InputError
-        If it is not whole, or out of range.
-
-    Examples
-    --------
-    >>> whole(64, "people")
-    64
-    """
-    number = NUMBERS[name].check(given)
-    if number != math.floor(number):
-        raise InputError(f"{name} = {number:g} must be a whole number ({NUMBERS[name].meaning}).")
-    return int(number)

@@ -15,7 +15,7 @@ from stresspain.population.trials.analysis import Tested, holm
 from stresspain.population.trials.closed_forms import many
 from stresspain.population.trials.conduct import follow, screen
 from stresspain.population.trials.design import Design
-from stresspain.population.trials.numbers import whole
+from stresspain.population.trials.numbers import NUMBERS
 from stresspain.population.trials.power import Power
 from stresspain.population.trials.shipped import as_design
 from stresspain.population.trials.single import people_in, provenance, seed_of, weeks_left
@@ -76,7 +76,7 @@ def power(
     if not isinstance(given, (list, tuple, range)) or not len(given):
         raise InputError(f"ns = {shown(ns)} names no numbers of people. Give some, as in ns=[32, 64, 128].")
     sizes = tuple(sorted({people_in(made, n) for n in given}))
-    count, begin = whole(replicates, "replicates"), seed_of(seed)
+    count, begin = NUMBERS["replicates"].whole(replicates), seed_of(seed)
     rows, used = _rows(made, sizes, count, begin, engine, watched(progress, "trials"))
     corrected = holm([rows[arm.label].p for arm in made.others])
     labels = [arm.label for arm in made.others]

@@ -12,11 +12,12 @@ import numpy.typing as npt
 from stresspain import __version__
 from stresspain.model.errors import InputError
 from stresspain.population.chunks import MANY
+from stresspain.population.designs import new_seed
 from stresspain.population.trials import draws
 from stresspain.population.trials.analysis import FEWEST, Contrast, hedges, holm, one, pooled_sd
 from stresspain.population.trials.conduct import Ends, Entrants, follow, screen
 from stresspain.population.trials.design import Design
-from stresspain.population.trials.numbers import whole
+from stresspain.population.trials.numbers import NUMBERS
 from stresspain.population.trials.results import Flow, Trial
 from stresspain.population.trials.shipped import as_design
 from stresspain.population.trials.twins import Twins, twins_of
@@ -114,7 +115,7 @@ def people_in(design: Design, n: int | None) -> int:
     InputError
         If there are fewer than two for each arm.
     """
-    count = whole(design.people if n is None else n, "people")
+    count = NUMBERS["people"].whole(design.people if n is None else n)
     least = FEWEST * len(design.arms)
     if count < least:
         raise InputError(
@@ -126,7 +127,7 @@ def people_in(design: Design, n: int | None) -> int:
 
 def seed_of(given: int | None) -> int:
     """Return the seed given, or draw one."""
-    return int(np.random.SeedSequence().generate_state(1)[0]) if given is None else whole(given, "seed")
+    return new_seed() if given is None else NUMBERS["seed"].whole(given)
 
 
 def provenance(design: Design, engine: str, seed: int) -> Mapping[str, Any]:
