@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from stresspain.model.parameters import PARAMETERS, Person
     from stresspain.model.plan import Plan
     from stresspain.model.wiring import latex
-    from stresspain.population.ensemble import Ensemble, simulate_many
+    from stresspain.population.ensemble import Ensemble
     from stresspain.population.fitting.fit import Fit, Story, fit
     from stresspain.population.fitting.pain_diary import PainDiary
     from stresspain.population.fitting.profiles import Profile
@@ -55,6 +55,7 @@ if TYPE_CHECKING:
     from stresspain.population.fitting.synthetic import pain_diary
     from stresspain.population.groups import TrajectoryGroups, trajectory_groups
     from stresspain.population.laws import log_normal
+    from stresspain.population.many import simulate_many
     from stresspain.population.people import People, people, people_of
     from stresspain.population.ranking import Ranking
     from stresspain.population.responders import Responders, Separation, responders
@@ -144,7 +145,7 @@ _HOMES = {
     "Plan": "model.plan",
     "latex": "model.wiring",
     "Ensemble": "population.ensemble",
-    "simulate_many": "population.ensemble",
+    "simulate_many": "population.many",
     "log_normal": "population.laws",
     "Fit": "population.fitting.fit",
     "Story": "population.fitting.fit",

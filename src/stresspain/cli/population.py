@@ -13,8 +13,9 @@ from stresspain.cli.given import FILE_HELP, add_changes, apart, drawable, scenar
 from stresspain.cli.progress import Bar
 from stresspain.model.errors import InputError
 from stresspain.model.parameters import OUTSIDE, PARAMETERS
-from stresspain.population.ensemble import Ensemble, simulate_many
+from stresspain.population.ensemble import Ensemble
 from stresspain.population.groups import LEAST, trajectory_groups
+from stresspain.population.many import simulate_many
 from stresspain.population.people import People, people
 from stresspain.population.responders import responders
 from stresspain.simulation.outcomes import LEVEL, OUTCOMES, USUAL

@@ -8,8 +8,9 @@ from typing import Any
 import numpy as np
 
 from stresspain.model.errors import InputError, shown
-from stresspain.population.ensemble import Ensemble, simulate_many
+from stresspain.population.ensemble import Ensemble
 from stresspain.population.groups import TrajectoryGroups, trajectory_groups
+from stresspain.population.many import simulate_many
 from stresspain.population.recipe import heard, told
 from stresspain.population.responders import Responders, responders
 from stresspain.simulation.plain import text

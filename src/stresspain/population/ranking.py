@@ -10,7 +10,7 @@ import numpy as np
 from stresspain.model.errors import InputError, unknown
 from stresspain.model.parameters import OUTSIDE, PARAMETERS
 from stresspain.model.views import view
-from stresspain.population.ensemble import simulate_many
+from stresspain.population.many import simulate_many
 from stresspain.population.people import people_of
 from stresspain.simulation.outcomes import OUTCOMES, Outcome
 from stresspain.simulation.run import Run

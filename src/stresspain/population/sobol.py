@@ -15,7 +15,7 @@ import numpy.typing as npt
 from stresspain.model.errors import InputError, shown
 from stresspain.model.parameters import OUTSIDE, PARAMETERS, parameter
 from stresspain.model.quantity import Quantity, whole
-from stresspain.population.ensemble import simulate_many
+from stresspain.population.many import simulate_many
 from stresspain.population.people import people_of
 from stresspain.population.ranking import outcome_of
 from stresspain.population.saltelli import indices, intervals, sampled

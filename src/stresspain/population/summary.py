@@ -121,7 +121,7 @@ def summarise(ensemble: Ensemble, shares: Sequence[float] = QUANTILES) -> Summar
 
     Examples
     --------
-    >>> from stresspain.population.ensemble import simulate_many
+    >>> from stresspain.population.many import simulate_many
     >>> from stresspain.population.people import people
     >>> crowd = people(100, seed=1, spread={"load": (0.1, 0.2)})
     >>> summary = summarise(simulate_many(crowd, outcomes=["last"]), [0.5])

@@ -18,7 +18,7 @@ from stresspain.model.errors import InputError
 from stresspain.model.parameters import PARAMETERS, Person, parameter
 from stresspain.model.plan import as_person
 from stresspain.model.quantity import Quantity
-from stresspain.population.ensemble import simulate_many
+from stresspain.population.many import simulate_many
 from stresspain.population.people import people_of
 from stresspain.population.rolling import drift, rolling_lag_1, rolling_variance
 from stresspain.population.warning_results import EarlyWarning

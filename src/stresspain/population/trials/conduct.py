@@ -9,7 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from stresspain.model.errors import InputError
-from stresspain.population.ensemble import Ensemble, simulate_many
+from stresspain.population.ensemble import Ensemble
+from stresspain.population.many import simulate_many
 from stresspain.population.people import People, people_of
 from stresspain.population.trials import draws
 from stresspain.population.trials.design import Design
