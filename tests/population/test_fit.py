@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 import stresspain as sp
-from stresspain.population.fitting.axes import FITTED, axes_of
+from stresspain.population.fitting.axes import axes_of
+from stresspain.population.fitting.numbers import FITTED
 from stresspain.population.fitting.search import _spread_out, own_place
 from stresspain.population.fitting.task import Task
 from stresspain.simulation.engines import has_heyoka

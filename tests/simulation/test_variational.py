@@ -57,7 +57,7 @@ def differences(scenario: sp.Scenario, name: str, of) -> np.ndarray:
 def test_every_sensitivity_agrees_with_differences_of_whole_runs(scenario, engine):
     if engine == "heyoka":
         pytest.importorskip("heyoka")
-    _, slopes = slopes_over_time(scenario, ALL, engine)
+    slopes = slopes_over_time(scenario, ALL, engine)[1][:, :5]
     for j, name in enumerate(ALL):
         tried = differences(scenario, name, lambda run: run.states)
         scale = np.abs(tried).max(axis=0)

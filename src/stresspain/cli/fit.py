@@ -17,6 +17,7 @@ from stresspain.population.fitting.synthetic import pain_diary
 from stresspain.show.fit_words import interval_words, what_next
 
 NOTE = "illustrative, not clinical: it fits a story, it diagnoses nobody"
+_NAMES_HELP = 'what to fit, e.g. "k_qs,load"; of something taken "adaptogen.strength" or "adaptogen.tau_e"'
 
 
 def add(commands: Any) -> None:
@@ -33,7 +34,7 @@ def add(commands: Any) -> None:
     back = commands.add_parser("recover", help="put numbers in, make up diaries, fit them: do the numbers come back?")
     back.add_argument("file", nargs="?", type=Path, help=FILE_HELP)
     add_changes(back)
-    back.add_argument("--parameters", required=True, metavar="NAMES", help='what to fit, e.g. "k_qs,load"')
+    back.add_argument("--parameters", required=True, metavar="NAMES", help=_NAMES_HELP)
     back.add_argument("--diaries", type=int, default=50, help="how many are made up (50)")
     _add_reading(back)
     back.add_argument("--plot", type=Path, metavar="PATH", help="write a picture (.png, .svg or .pdf)")
@@ -45,7 +46,7 @@ def _add_fit(commands: Any) -> None:
     """Declare `fit`."""
     command = commands.add_parser("fit", help="which numbers would tell the story of a diary of pain; no diagnosis")
     command.add_argument("diary", type=Path, help="a CSV file with the columns day (or date) and felt_pain, 0 to 10")
-    command.add_argument("--parameters", required=True, metavar="NAMES", help='what to fit, e.g. "k_qs,load"')
+    command.add_argument("--parameters", required=True, metavar="NAMES", help=_NAMES_HELP)
     command.add_argument("--scenario", type=Path, metavar="FILE", help="all that is not fitted; " + FILE_HELP)
     add_changes(command)
     command.add_argument(
@@ -90,9 +91,10 @@ def _fit(given: argparse.Namespace) -> None:
         print(json.dumps({"note": NOTE, **_facts(found), "words": said}, indent=2))
         return
     profiles = [found.profile(name) for name in found.parameters]
-    print(f"{'number':<14} {'best':>8}  {'verdict':<11} 95 % interval")
+    width = max(14, *map(len, found.parameters))
+    print(f"{'number':<{width}} {'best':>8}  {'verdict':<11} 95 % interval")
     for p in profiles:
-        print(f"{p.parameter:<14} {p.best:>8.3g}  {p.verdict:<11} {interval_words(p)}")
+        print(f"{p.parameter:<{width}} {p.best:>8.3g}  {p.verdict:<11} {interval_words(p)}")
     print(said)
     for p in profiles:
         print(f"{p.parameter}: {what_next(p)}")

@@ -76,6 +76,52 @@ class Intervention:
         """Return the effect level, 0 to 1, that an amount leads to in the long run."""
         return amount if self.half_dose is None else amount / (amount + self.half_dose)
 
+    @property
+    def strength(self) -> float:
+        """The highest effect level, 0 to 1, that its courses lead to in the long run; 0 if nothing is taken."""
+        return max((self.target(course.amount) for course in self.courses.taken), default=0.0)
+
+    @property
+    def strengths(self) -> Quantity:
+        """The declaration of `strength`: from 0, does nothing, to what the largest amount leads to."""
+        most = self.target(self.amount.high)
+        meaning = f"how strongly {self.name} works: share of its full effect while taken"
+        return replace(STRENGTH, name=f"{self.name}.strength", high=most, meaning=meaning)
+
+    def at_strength(self, strength: float) -> Intervention:
+        """Return the same courses leading to another effect level, smaller amounts in proportion.
+
+        What is taken in mg gets the doses that lead there by its own dose curve.
+
+        Parameters
+        ----------
+        strength : float
+            The new highest effect level, 0 (does nothing) to 1; of a dose, to what the largest one leads to.
+
+        Raises
+        ------
+        InputError
+            If it is out of range, or nothing is taken now, so that there is nothing to be in proportion to.
+
+        Examples
+        --------
+        >>> from stresspain.model.catalogue import adaptogen
+        >>> adaptogen(600, start=14).at_strength(0.5).courses.at(20)
+        200.0
+        """
+        if self.strength == 0:
+            raise InputError(
+                f"{self.name} is not taken, so no strength is in proportion to it. Give an amount above 0."
+            )
+        share = self.strengths.check(strength) / self.strength
+        taken = (c._replace(amount=self._amount_for(share * self.target(c.amount))) for c in self.courses.taken)
+        return replace(self, courses=Courses(tuple(taken)))
+
+    def _amount_for(self, level: float) -> float:
+        """Return the amount that leads to an effect level; rounding may carry it a last digit beyond the largest."""
+        amount = level if self.half_dose is None else self.half_dose * level / (1 - level)
+        return min(amount, self.amount.high)
+
     def during(self, *courses: Iterable[float | None]) -> Intervention:
         """Return the same thing taken in other courses.
 

@@ -237,7 +237,7 @@ def sensitivities(
         raise InputError(f"sensitivities({shown(given)}): give a Run or a Scenario, as simulate(load=0.4) makes one.")
     _, slopes = slopes_over_time(run.scenario, names, _engine(run.provenance["engine"]).name)
     slopes.flags.writeable = False
-    return Sensitivities(run, names, slopes)
+    return Sensitivities(run, names, slopes[:, :5])
 
 
 def _names(given: Iterable[str]) -> tuple[str, ...]:

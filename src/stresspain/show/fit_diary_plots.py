@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, cast
 import numpy as np
 
 from stresspain.population.findings import record_of_finding
-from stresspain.population.fitting.axes import FITTED
 from stresspain.population.fitting.likelihood import LIMIT
+from stresspain.population.fitting.numbers import fitted
 from stresspain.population.fitting.pain_diary import PainDiary
 from stresspain.population.fitting.recovery import Recovery
 from stresspain.show.fit_words import explain_recovery
@@ -81,7 +81,7 @@ def plot_recovery(found: Recovery) -> Figure:
     panels = figure.subplots(count, 1, squeeze=False).ravel()
     for i, (axes, (name, truth)) in enumerate(zip(panels, found.truth.items(), strict=True)):
         _came_back(axes, found, i, truth)
-        unit = " (d)" if FITTED[name].unit == "d" else ""
+        unit = " (d)" if fitted(name, found.scenario).unit == "d" else ""
         axes.set_xlabel(f"{name}{unit}", fontsize=TEXT)
     panels[0].set_title("What went in, and what came back", loc="left", fontsize=TEXT + 1.5, fontweight="bold")
     panels[0].set_title(NOTE, loc="right", fontsize=TEXT - 1.5, style="italic", color=GREY)

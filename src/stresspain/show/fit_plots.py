@@ -10,12 +10,11 @@ import numpy.typing as npt
 
 from stresspain.model.errors import unknown
 from stresspain.population.findings import record_of_finding
-from stresspain.population.fitting.axes import FITTED
 from stresspain.population.fitting.fit import Fit
 from stresspain.population.fitting.likelihood import LIMIT
 from stresspain.population.fitting.pain_diary import SEEN
 from stresspain.population.fitting.profiles import Profile
-from stresspain.show.fit_words import NO_DIAGNOSIS, explain_fit, explain_profile, interval_words
+from stresspain.show.fit_words import NO_DIAGNOSIS, explain_fit, explain_profile, interval_words, no_evidence
 from stresspain.show.picture import Picture
 from stresspain.show.style import GREY, NOTE, PALE, TEXT, dress, ink
 
@@ -65,7 +64,10 @@ def _pain(axes: Axes, found: Fit) -> None:
     axes.fill_between(days, low, high, color=_CURVE.colour, alpha=0.22, lw=0, zorder=1)
     axes.plot(days, curve, color=_CURVE.colour, lw=2.4, zorder=3)
     axes.plot(found.diary.days, found.diary["felt_pain"], "o", ms=4, mfc="white", mec="black", mew=1.0, zorder=4)
-    axes.set_ylim(0.0, 10.0 + _ROW * max(3, len(found.parameters)))
+    keys = [NO_DIAGNOSIS, "circles: readings; line and band: the model, 95 %"]
+    if no_evidence(found.parameters):
+        keys.append("a strength that fits is no evidence of an effect")
+    axes.set_ylim(0.0, 10.0 + _ROW * max(len(keys) + 1, len(found.parameters)))
     axes.set_yticks(range(0, 11, 2))
     axes.spines["left"].set_bounds(0.0, 10.0)
     axes.set_xlim(0.0, float(max(days[-1], 1.0)))
@@ -73,11 +75,11 @@ def _pain(axes: Axes, found: Fit) -> None:
     for story in [s for s in found.optima[1:] if s.deviance < _WORTH][:1]:
         other = task.curves(task.places(story.values), days).values["felt_pain"]
         axes.plot(days, other, color=_OTHER.colour, linestyle=_OTHER.dash, lw=1.8, zorder=2)
-        _key(axes, 2, "dash-dotted: another story, which fits less well", _OTHER.colour)
+        _key(axes, len(keys), "dash-dotted: another story, which fits less well", _OTHER.colour)
     title = "A made-up diary, and a story that fits" if found.diary.synthetic else "A diary, and a story that fits"
     dress(axes, x="", y="pain (0-10)", title=title)
-    _key(axes, 0, NO_DIAGNOSIS, "black", "bold")
-    _key(axes, 1, "circles: readings; line and band: the model, 95 %", GREY)
+    for row, text in enumerate(keys):
+        _key(axes, row, text, GREY if row == 1 else "black", "bold" if row == 0 else "normal")
     for row, name in enumerate(found.parameters):
         _key(axes, row, _number(found.profile(name)), right=True)
 
@@ -200,10 +202,12 @@ def _profile(axes: Axes, found: Fit, told: Profile) -> None:
                 color=GREY,
             )
     axes.set_ylim(0.0, _TOP)
-    unit = " (d)" if FITTED[told.parameter].unit == "d" else ""
+    unit = " (d)" if told.quantity.unit == "d" else ""
     axes.set_xlabel(f"{told.parameter}{unit}", fontsize=TEXT)
     _bare(axes, "how much worse (deviance)")
-    axes.set_title(f"{told.parameter}: {told.verdict}", loc="left", fontsize=TEXT + 1, fontweight="bold")
+    # The name of something taken fills the line: the verdict goes below.
+    between = ":\n" if "." in told.parameter else ": "
+    axes.set_title(f"{told.parameter}{between}{told.verdict}", loc="left", fontsize=TEXT + 1, fontweight="bold")
     axes.text(0.5, LIMIT + 0.15, "95 %", transform=axes.get_yaxis_transform(), fontsize=TEXT - 1, color=_OTHER.colour)
     others = " and ".join(name for name in told.blind if name != told.parameter)
     said = f"only together with {others}" if others else interval_words(told).partition(" (")[0]

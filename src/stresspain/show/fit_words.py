@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 
 from stresspain.model.errors import InputError
-from stresspain.population.fitting.axes import FITTED
+from stresspain.population.fitting.advice import Spell
 from stresspain.population.fitting.fit import Fit, Story
 from stresspain.population.fitting.likelihood import LIMIT
 from stresspain.population.fitting.profiles import Profile
@@ -13,6 +15,11 @@ from stresspain.population.fitting.recovery import Recovery
 
 #: Said of every fit, before anything else and on every picture.
 NO_DIAGNOSIS = "This fits a story; it diagnoses nobody."
+#: Said whenever a number of something taken is fitted.
+NO_EVIDENCE = (
+    "A strength that fits is no evidence of an effect: whatever else changed on the same days, pain that eases by "
+    "itself, and having begun on a bad day (regression to the mean) would all look like this."
+)
 _CAVEAT = "Illustrative, not clinical: numbers of five made-up equations, not of a person."
 #: Felt pain (0-10) on the last day by which two stories end differently.
 _APART = 1.0
@@ -49,6 +56,7 @@ def explain_fit(found: Fit) -> str:
         NO_DIAGNOSIS,
         _lead(found),
         *(" ".join(filter(None, (_number(told), _why(told)))) for told in map(found.profile, found.parameters)),
+        no_evidence(found.parameters),
         _others(found),
         _lost(found),
         _still(found),
@@ -69,7 +77,24 @@ def explain_profile(found: Profile) -> str:
     -------
     str
     """
-    return " ".join(filter(None, [_number(found), _why(found), what_next(found), _CAVEAT]))
+    return " ".join(
+        filter(None, [_number(found), _why(found), no_evidence([found.parameter]), what_next(found), _CAVEAT])
+    )
+
+
+def no_evidence(names: Iterable[str]) -> str:
+    """Say that a strength is no evidence of an effect, where one is among what is fitted.
+
+    Parameters
+    ----------
+    names : iterable of str
+
+    Returns
+    -------
+    str
+        Empty where none is.
+    """
+    return NO_EVIDENCE if any("." in name for name in names) else ""
 
 
 def interval_words(found: Profile) -> str:
@@ -98,7 +123,7 @@ def _lead(found: Fit) -> str:
 
 def _number(found: Profile) -> str:
     """Say one number, its interval and the verdict."""
-    meaning = FITTED[found.parameter].meaning.split(":")[0]
+    meaning = found.quantity.meaning.split(":")[0]
     return f"{found.parameter} ({meaning}) = {found.best:.3g}, {found.verdict}: 95 % {interval_words(found)}."
 
 
@@ -121,7 +146,18 @@ def _why(found: Profile) -> str:
         told.append(f"At {found.parameter} = {where} the fit jumps: beyond, the curve falls into another ending.")
     if found.missed:
         told.append("On the way a better fit turned up than the search had found: fit again with more starts.")
+    if found.parameter.endswith(".strength"):
+        told.append(_nothing(found))
     return " ".join(told)
+
+
+def _nothing(found: Profile) -> str:
+    """Say whether something that did nothing at all would fit too."""
+    if found.low > 0.0:
+        return "That it did nothing at all (0) fits clearly worse in this story; in another one it need not."
+    if found.verdict == "flat":
+        return "So the diary says nothing about whether it did anything."
+    return "That it did nothing at all (0) is within the interval: this diary does not tell it from nothing."
 
 
 def _blind(found: Profile) -> str:
@@ -147,8 +183,9 @@ def what_next(found: Profile) -> str:
     str
     """
     advice = found.advice
+    spell = _spell(advice.spell) if advice.spell else ""
     if max(advice.narrowed, advice.one_more) < _HELPS:
-        return (
+        return spell or (
             f"No further reading would help: none of the columns tried, on the same days, would narrow "
             f"{found.parameter} by more than {_percent(_HELPS)}."
         )
@@ -164,7 +201,17 @@ def what_next(found: Profile) -> str:
         )
     else:
         told.append("No single further reading of pain would tell much.")
-    return " ".join(told)
+    return " ".join(filter(None, [*told, spell]))
+
+
+def _spell(spell: Spell) -> str:
+    """Say what a spell with something taken, and one without it, would tell."""
+    if max(spell.taken, spell.without) < _HELPS:
+        return ""
+    return (
+        f"Writing on for {spell.days} days would narrow it by {_percent(spell.taken)} with it taken on them, by "
+        f"{_percent(spell.without)} without. Whether to take it is no question for a diary."
+    )
 
 
 def _percent(share: float) -> str:
@@ -256,4 +303,4 @@ def explain_recovery(found: Recovery) -> str:
     if found.failed:
         told.append(f"{found.failed} could not be fitted.")
     told.append("That the numbers come back shows that the method works where the model is true, and nothing more.")
-    return " ".join([*told, _CAVEAT])
+    return " ".join(filter(None, [*told, no_evidence(found.truth), _CAVEAT]))

@@ -5,12 +5,16 @@ again: heyoka differentiates its trace of the equations, and for SciPy one evalu
 complex numbers gives the right-hand side of every derivative, exact to rounding. Switch times depend
 on no parameter, so derivatives pass through a switch unchanged. A calm or painful start moves along
 with the parameters (implicit function theorem); five given numbers, or what an earlier run left, do not.
+Nor does any start with an intervention: a person rests untreated, and its effect begins at 0.
+
+Names are those of parameters; of what is in the plan ``"adaptogen.strength"``, the highest effect level
+that its courses lead to (all in proportion), and ``"adaptogen.tau_e"``, how slowly that comes and goes.
 """
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -19,14 +23,24 @@ import numpy.typing as npt
 from stresspain.cycle.return_map import slope
 from stresspain.model.equations import State, observables, rates
 from stresspain.model.errors import RunError
-from stresspain.model.interventions import turn_down
+from stresspain.model.interventions import Intervention, d_level, turn_down
 from stresspain.model.parameters import PARAMETERS
 from stresspain.model.wiring import jacobian
-from stresspain.simulation.engines import ALONE, ENGINES, Structure, fixed_pars, structure, switched_pars, taylor_system
+from stresspain.simulation.engines import (
+    ALONE,
+    ENGINES,
+    Structure,
+    fixed_pars,
+    heyoka,
+    structure,
+    switched_pars,
+    taylor_system,
+)
 from stresspain.simulation.problem import Problem, Stretch, problem
 from stresspain.simulation.scenario import Scenario
 
 Floats = npt.NDArray[np.float64]
+Plan = Sequence[Intervention]
 
 #: Imaginary step; its square vanishes beside 1.
 STEP = 1e-30
@@ -41,22 +55,23 @@ def slopes_over_time(scenario: Scenario, names: tuple[str, ...], engine: str) ->
     ----------
     scenario : Scenario
     names : tuple of str
-        Parameters. For `load` and `damage` the derivative is by a shift of the whole level, all steps alike.
+        For `load` and `damage` the derivative is by a shift of the whole level, all steps alike.
     engine : {"scipy", "heyoka"}
 
     Returns
     -------
     path : ndarray, shape (n_days, 5 + n_plan)
         States and effect levels.
-    slopes : ndarray, shape (n_days, 5, n_names)
-        ``d state / d parameter``, per unit of the parameter.
+    slopes : ndarray, shape (n_days, 5 + n_plan, n_names)
+        How each answers, per unit of what is named.
 
     Raises
     ------
     RunError
         If the solver fails, or the start sits on a tipping point, where a rest has no derivative.
     """
-    return slopes_from(scenario, names, start_slopes(scenario, names), engine)
+    compiled = (*PARAMETERS, *(name for name in names if name not in PARAMETERS))
+    return slopes_from(scenario, names, start_slopes(scenario, names), engine, compiled)
 
 
 def slopes_from(
@@ -65,6 +80,7 @@ def slopes_from(
     start: Floats,
     engine: str,
     compiled: tuple[str, ...] = tuple(PARAMETERS),
+    like: Plan | None = None,
 ) -> tuple[Floats, Floats]:
     """Integrate a scenario together with its derivatives, those on day 0 given.
 
@@ -72,13 +88,16 @@ def slopes_from(
     ----------
     scenario : Scenario
     names : tuple of str
-        Parameters; also names of states, which stand for their values on day 0.
+        Also names of states, which stand for their values on day 0.
     start : ndarray, shape (5, n_names)
         How the states on day 0 answer.
     engine : {"scipy", "heyoka"}
     compiled : tuple of str
         What heyoka's integrator is compiled for, `names` among it. All parameters serve every question;
         a few run ten times as fast.
+    like : sequence of Intervention, optional
+        The same plan with every strength that is named above 0: its courses say what is in proportion to what,
+        which they cannot at 0. The scenario's own if none is given.
 
     Returns
     -------
@@ -90,13 +109,16 @@ def slopes_from(
     RunError
         If the solver fails.
     """
-    task = problem(scenario)
-    path = _with_scipy(task, names, start) if engine == "scipy" else _with_heyoka(task, names, start, compiled)
+    task, like = problem(scenario), scenario.plan if like is None else like
+    if engine == "scipy":
+        path = _with_scipy(task, names, start, like)
+    else:
+        path = _with_heyoka(task, names, start, like, compiled)
     if not np.isfinite(path).all():
         raise RunError("The solver returned a value that is not finite. Please report this scenario.")
     width = len(task.initial)
     slopes = path[:, width:].reshape(len(path), width, len(names))
-    return path[:, :width], slopes[:, :5]
+    return path[:, :width], slopes
 
 
 def start_slopes(scenario: Scenario, names: tuple[str, ...]) -> Floats:
@@ -135,17 +157,27 @@ def rest_slopes(state: State, scenario: Scenario, names: tuple[str, ...]) -> Flo
 def nudge(k: Any, names: tuple[str, ...], shape: tuple[int, ...]) -> None:
     """Make each parameter on `k` an array of `shape`; in the j-th column the j-th has an imaginary nudge."""
     for j, name in enumerate(names):
-        if name in State._fields:  # its value on day 0, which no equation holds
+        if name not in PARAMETERS:  # a value on day 0, or of an effect level: no number of the equations
             continue
         row = np.array(np.broadcast_to(getattr(k, name), shape), dtype=complex)
         row[..., j] += 1j * STEP
         setattr(k, name, row)
 
 
+def _ways(like: Plan, stretch: Stretch, names: tuple[str, ...]) -> Floats:
+    """Return how the target of each effect level answers in a stretch, shape (n_plan, n_names)."""
+    middle = 0.5 * (stretch.start + stretch.stop)
+    ways = np.zeros((len(like), len(names)))
+    for i, taken in enumerate(like):
+        if taken.strengths.name in names:
+            ways[i, names.index(taken.strengths.name)] = taken.target(taken.courses.at(middle)) / taken.strength
+    return ways
+
+
 # --- scipy ----------------------------------------------------------------------------------------
 
 
-def _with_scipy(task: Problem, names: tuple[str, ...], start: Floats) -> Floats:
+def _with_scipy(task: Problem, names: tuple[str, ...], start: Floats, like: Plan) -> Floats:
     """Integrate states and derivatives with LSODA, stretch by stretch."""
     from scipy.integrate import solve_ivp
 
@@ -154,7 +186,7 @@ def _with_scipy(task: Problem, names: tuple[str, ...], start: Floats) -> Floats:
         days = task.nodes[span]
         with ALONE:
             solved = solve_ivp(
-                _right_hand_side(task, stretch, names),
+                _right_hand_side(task, stretch, names, _ways(like, stretch, names)),
                 (stretch.start, stretch.stop),
                 path[span.start],
                 method="LSODA",
@@ -168,27 +200,26 @@ def _with_scipy(task: Problem, names: tuple[str, ...], start: Floats) -> Floats:
     return task.reported(path)
 
 
-def _right_hand_side(task: Problem, stretch: Stretch, names: tuple[str, ...]) -> Callable[[float, Floats], Floats]:
+def _right_hand_side(
+    task: Problem, stretch: Stretch, names: tuple[str, ...], ways: Floats
+) -> Callable[[float, Floats], Floats]:
     """Return dy/dt of states, levels and all derivatives."""
     width = len(task.initial)
     k = task.person.numbers(stretch.load, stretch.damage)
     nudge(k, names, (len(names),))
     touched = {name for taken in task.plan for name, _ in taken.reductions}
     untouched = {name: getattr(k, name) for name in touched}
-    paces = np.array([taken.tau_e for taken in task.plan])
-    targets = np.array(stretch.targets)
+    targets = np.reshape(stretch.targets, (-1, 1)) + 1j * STEP * ways
+    paces = [
+        taken.tau_e + 1j * STEP * np.array([name == f"{taken.name}.tau_e" for name in names]) for taken in task.plan
+    ]
 
     def dydt(_: float, y: Floats) -> Floats:
-        states, levels = y[:5], y[5:width]
-        slopes = y[width:].reshape(width, len(names))[:5]
+        moved = y[:width, None] + 1j * STEP * y[width:].reshape(width, len(names))
         k.__dict__.update(untouched)
-        turn_down(k, task.plan, levels)
-        moved = np.array(rates(State(*(states[:, None] + 1j * STEP * slopes)), k))
-        out = np.zeros_like(y)
-        out[:5] = moved[:, 0].real
-        out[width:].reshape(width, len(names))[:5] = moved.imag / STEP
-        out[5:width] = (targets - levels) / paces
-        return out
+        turn_down(k, task.plan, moved[5:])
+        out = np.array([*rates(State(*moved[:5]), k), *map(d_level, moved[5:], targets, paces)])
+        return np.append(out[:, 0].real, out.imag / STEP)
 
     return dydt
 
@@ -210,14 +241,30 @@ _FEW = 4
 
 
 def _integrator(shape: Structure, names: tuple[str, ...]) -> Any:
-    """Return this thread's compiled integrator of one plan structure, with derivatives by these."""
-    import heyoka as hy
+    """Return this thread's compiled integrator of one plan structure, with derivatives by these.
 
+    Numbers of an intervention are named by its place, ``"0.strength"``. Each strength adds two runtime parameters:
+    a nudge of its target, always 0, and how the target answers to it.
+    """
+    hy = heyoka()
     kept: dict[tuple[Structure, tuple[str, ...]], Any] = _compiled.__dict__.setdefault("kept", {})
     if (shape, names) not in kept:
-        order = list(PARAMETERS)
-        args = [hy.make_vars(name) if name in State._fields else hy.par[order.index(name)] for name in names]
-        system = hy.var_ode_sys(taylor_system(shape), args=args, order=1)
+        order, targets = list(PARAMETERS), switched_pars(shape)[2:]
+        more = len(order) + sum(2 + len(touched) for touched in shape)
+        args: list[Any] = []
+        nudged: dict[Any, Any] = {}
+        for name in names:
+            place, _, what = name.partition(".")
+            if what == "strength":
+                target, (by, way) = hy.par[targets[int(place)]], (hy.par[more + 2 * len(nudged) + i] for i in (0, 1))
+                nudged[target] = target + by * way
+                args.append(by)
+            elif what == "tau_e":
+                args.append(hy.par[targets[int(place)] + 1])
+            else:
+                args.append(hy.make_vars(name) if name in State._fields else hy.par[order.index(name)])
+        traced = [(state, hy.subs(rate, nudged)) for state, rate in taylor_system(shape)]
+        system = hy.var_ode_sys(traced, args=args, order=1)
         # Compact mode compiles in one second where, for all of them, the other way takes twenty-five.
         width, compact = 5 + len(shape), len(names) > _FEW
         kept[shape, names] = hy.taylor_adaptive(
@@ -226,20 +273,22 @@ def _integrator(shape: Structure, names: tuple[str, ...]) -> Any:
     return kept[shape, names]
 
 
-def _with_heyoka(task: Problem, names: tuple[str, ...], start: Floats, compiled: tuple[str, ...]) -> Floats:
+def _with_heyoka(task: Problem, names: tuple[str, ...], start: Floats, like: Plan, compiled: tuple[str, ...]) -> Floats:
     """Integrate states and derivatives with Taylor series, stretch by stretch."""
-    import heyoka as hy
-
+    hy = heyoka()
     shape = structure(task.plan)
-    ta = _integrator(shape, compiled)
+    ta = _integrator(shape, _by_place(compiled, task.plan))
     places, columns = switched_pars(shape), [compiled.index(name) for name in names]
+    strengths = [name.endswith(".strength") for name in compiled]
     everything = np.zeros((5, len(compiled)))
     everything[:, columns] = start
-    path = _empty_path(task, everything)
-    ta.pars[:] = fixed_pars(task)
+    path, fixed = _empty_path(task, everything), fixed_pars(task)
+    ta.pars[:] = 0.0
+    ta.pars[: len(fixed)] = fixed
     ta.state[:] = path[0]
     for stretch, span in task.spans():
         ta.pars[places] = (stretch.load, stretch.damage, *stretch.targets)
+        ta.pars[len(fixed) + 1 :: 2] = _ways(like, stretch, compiled).sum(axis=0)[strengths]
         # It may have stopped a rounding error beside the switch, and then refuses a grid from there.
         ta.time = stretch.start
         outcome, *_, rows = ta.propagate_grid(task.nodes[span])
@@ -250,3 +299,10 @@ def _with_heyoka(task: Problem, names: tuple[str, ...], start: Floats, compiled:
     found = task.reported(path)
     slopes = found[:, width:].reshape(len(found), width, len(compiled))[:, :, columns]
     return np.concatenate((found[:, :width], slopes.reshape(len(found), -1)), axis=1)
+
+
+def _by_place(names: tuple[str, ...], plan: Plan) -> tuple[str, ...]:
+    """Return names with each intervention's replaced by its place in the plan, so that like plans share a system."""
+    places = {taken.name: str(i) for i, taken in enumerate(plan)}
+    parted = (name.partition(".") for name in names)
+    return tuple(f"{places[who]}.{what}" if what else who for who, _, what in parted)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
+from stresspain.model.interventions import Intervention
+from stresspain.model.plan import as_plan
+from stresspain.model.schedule import Course, Courses
 from stresspain.population.fitting.likelihood import IGNORANCE, Likelihood
 from stresspain.population.fitting.task import Task
 
@@ -25,6 +30,8 @@ READABLE: Mapping[str, float] = {
 }
 #: How far beyond the diary's last day a reading is thought of, as a share of its length.
 _ON = 0.5
+#: Shortest spell that is thought of, days.
+_LEAST = 7
 
 
 class Partner(NamedTuple):
@@ -47,6 +54,22 @@ class Partner(NamedTuple):
     at_end: bool
 
 
+class Spell(NamedTuple):
+    """What writing on for a spell would tell of something taken, its course over or gone on with.
+
+    Attributes
+    ----------
+    days : int
+        How long.
+    taken, without : float
+        By which share one more reading of pain on each of these days would shrink the standard error.
+    """
+
+    days: int
+    taken: float
+    without: float
+
+
 class Advice(NamedTuple):
     """What would tell most about one number.
 
@@ -62,6 +85,8 @@ class Advice(NamedTuple):
         The day on which one more reading of pain would tell most, up to half the diary's length after its end.
     one_more : float
         By which share that one reading would shrink the standard error.
+    spell : Spell or None
+        For a number of something taken: what a spell with it, and one without it, would tell.
     """
 
     column: str
@@ -69,6 +94,7 @@ class Advice(NamedTuple):
     columns: Mapping[str, float]
     day: float
     one_more: float
+    spell: Spell | None
 
 
 def partner_of(task: Task, places: Floats, i: int, slopes: Floats, noise: float) -> Partner | None:
@@ -110,7 +136,32 @@ def advice_for(likelihood: Likelihood, i: int) -> Advice:
     ways = task.curves(best, days).slopes["felt_pain"]
     each = np.array([1.0 - _error(known + _told(way[None], noise), i) / now for way in ways])
     day = int(np.argmax(each))
-    return Advice(column, columns[column], columns, float(days[day]), float(each[day]))
+    spell = _spell(likelihood, i, known) if "." in task.names[i] else None
+    return Advice(column, columns[column], columns, float(days[day]), float(each[day]), spell)
+
+
+def _spell(likelihood: Likelihood, i: int, known: Floats) -> Spell:
+    """Try a spell after the diary's last day, with what is taken and without it."""
+    task, noise = likelihood.task, likelihood.noise
+    who, end = task.names[i].partition(".")[0], float(np.floor(task.diary.days[-1])) + 1.0
+    days = end + np.arange(max(np.ceil(_ON * end), _LEAST))
+    narrowed = []
+    for on in (True, False):
+        plan = as_plan(_left_at(taken, end, on) if taken.name == who else taken for taken in task.scenario.plan)
+        if not all(taken.strength for taken in plan if taken.name == who):  # it would not have been taken at all
+            narrowed.append(0.0)
+            continue
+        other = replace(task, scenario=replace(task.scenario, plan=plan))
+        way = other.curves(likelihood.best, days).slopes["felt_pain"]
+        narrowed.append(1.0 - _error(known + _told(way, noise), i) / _error(known, i))
+    return Spell(len(days), *narrowed)
+
+
+def _left_at(taken: Intervention, day: float, on: bool) -> Intervention:
+    """Return the same thing taken from a day on at its largest amount, or no longer."""
+    most = max(taken.courses.taken, key=lambda course: course.amount)
+    after = (Course(day, math.inf, most.amount),) if on else ()
+    return replace(taken, courses=Courses(taken.courses.before(day).taken + after))
 
 
 def _told(slopes: Floats, noise: float) -> Floats:

@@ -11,40 +11,32 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from stresspain.model.equations import State
-from stresspain.model.errors import InputError, shown, unknown
-from stresspain.model.parameters import OUTSIDE, PARAMETERS
+from stresspain.model.errors import InputError, shown
+from stresspain.model.parameters import OUTSIDE
 from stresspain.model.quantity import Quantity, real
+from stresspain.population.fitting.numbers import fitted
 from stresspain.simulation.scenario import Scenario
 
 #: Most numbers that are fitted at once: a diary of one column tells few apart.
 MOST = 8
 
-_DAY_0 = {
-    name: Quantity(name, "", 0, "-", low, high, f"{name} on day 0")
-    for name, low, high in (
-        ("stress", 0, 0.99),
-        ("cortisol", 1, 1 + PARAMETERS["k_sc"].high),
-        ("tension", 0, 0.99),
-        ("inflammation", 0, 2),
-        ("sensitivity", 0, 0.99),
-    )
-}
-
-#: Everything that can be fitted: the declared numbers, and the states as they are on day 0.
-FITTED: Mapping[str, Quantity] = {**PARAMETERS, **_DAY_0}
-
 
 class Axis(NamedTuple):
     """One number and the range in which it is searched."""
 
-    name: str
+    quantity: Quantity
     low: float
     high: float
 
     @property
+    def name(self) -> str:
+        """What it is called."""
+        return self.quantity.name
+
+    @property
     def even_in_log(self) -> bool:
         """Whether the range is laid on 0 to 1 by its logarithm."""
-        return self.low > 0 and FITTED[self.name].low > 0 and self.name not in State._fields
+        return self.low > 0 and self.quantity.low > 0 and self.name not in State._fields
 
     def value(self, u: float) -> float:
         """Return the number at a place from 0 to 1."""
@@ -74,24 +66,23 @@ def axes_of(names: object, within: object, scenario: Scenario) -> tuple[Axis, ..
     InputError
         If a name is unknown or stands twice, there are none or too many, or a range is no part of the declared one.
     """
-    listed = _names(names)
+    listed = _names(names, scenario)
     ranges = within if isinstance(within, Mapping) else {}
     if within is not None and not isinstance(within, Mapping):
         raise InputError(f"within = {shown(within)} is not a range by name. Write within={{'k_qs': (0.2, 1.0)}}.")
     for name in ranges:
         if name not in listed:
             raise InputError(f"within: {shown(name)} is not fitted; parameters = {', '.join(listed)}.")
-    return tuple(_axis(name, ranges.get(name), scenario) for name in listed)
+    return tuple(_axis(quantity, ranges.get(name), scenario) for name, quantity in listed.items())
 
 
-def _names(given: object) -> tuple[str, ...]:
-    """Check the names of what is fitted."""
+def _names(given: object, scenario: Scenario) -> dict[str, Quantity]:
+    """Check the names of what is fitted and return the declarations."""
     if isinstance(given, str) or not isinstance(given, Iterable):
         raise InputError(f"parameters = {shown(given)} is not a list. Write it as parameters=['k_qs', 'load'].")
     names = tuple(given)
+    listed = {quantity.name: quantity for quantity in (fitted(name, scenario) for name in names)}
     for name in names:
-        if not isinstance(name, str) or name not in FITTED:
-            raise unknown("number that can be fitted", name, {n: q.meaning for n, q in FITTED.items()})
         if names.count(name) > 1:
             raise InputError(f"parameters: {name} stands twice. Name each number once.")
     if not names:
@@ -101,22 +92,23 @@ def _names(given: object) -> tuple[str, ...]:
             f"parameters names {len(names)} numbers; at most {MOST} are fitted at once. "
             "A diary of pain tells two or three apart: begin with those."
         )
-    return names
+    return listed
 
 
-def _axis(name: str, given: Any, scenario: Scenario) -> Axis:
+def _axis(quantity: Quantity, given: Any, scenario: Scenario) -> Axis:
     """Return the range of one number: as given, else as declared; with all steps of a load inside."""
-    quantity = FITTED[name]
-    low, high = _part(name, given, quantity) if given is not None else (float(quantity.low), float(quantity.high))
+    name = quantity.name
+    low, high = _part(quantity, given) if given is not None else (float(quantity.low), float(quantity.high))
     if name in OUTSIDE:
         level = getattr(scenario, name).values
         low = max(low, quantity.low + level[0] - min(level))
         high = min(high, quantity.high + level[0] - max(level))
-    return Axis(name, low, high)
+    return Axis(quantity, low, high)
 
 
-def _part(name: str, given: Any, quantity: Quantity) -> tuple[float, float]:
+def _part(quantity: Quantity, given: Any) -> tuple[float, float]:
     """Check a range."""
+    name = quantity.name
     if not isinstance(given, (list, tuple)) or len(given) != 2:
         raise InputError(f"within: {name}: {shown(given)} is not a pair (low, high).")
     low, high = (quantity.check(real(bound, name, quantity.meaning)) for bound in given)

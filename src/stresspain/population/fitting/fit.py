@@ -15,7 +15,7 @@ from stresspain import __version__
 from stresspain.model.errors import InputError, shown, unknown
 from stresspain.model.quantity import Quantity
 from stresspain.model.views import view
-from stresspain.population.fitting.axes import FITTED, axes_of
+from stresspain.population.fitting.axes import Axis, axes_of
 from stresspain.population.fitting.likelihood import LIMIT, Likelihood, covariance, noise_of
 from stresspain.population.fitting.pain_diary import PainDiary
 from stresspain.population.fitting.profiles import Profile, profile
@@ -148,10 +148,20 @@ class Fit:
             If it was not fitted.
         """
         if name not in self.parameters:
-            raise unknown("number in this fit", name, {n: FITTED[n].meaning for n in self.parameters})
+            raise unknown("number in this fit", name, self._meanings)
         if name not in self._profiles:
             self._profiles[name] = profile(self.likelihood, name)
         return self._profiles[name]
+
+    @property
+    def _axes(self) -> dict[str, Axis]:
+        """What was fitted, by name."""
+        return {axis.name: axis for axis in self.likelihood.task.axes}
+
+    @property
+    def _meanings(self) -> dict[str, str]:
+        """What each number that was fitted means."""
+        return {name: axis.quantity.meaning for name, axis in self._axes.items()}
 
     @cached_property
     def _profiles(self) -> dict[str, Profile]:
@@ -178,8 +188,8 @@ class Fit:
             If the model has no answer there.
         """
         if name not in self.parameters:
-            raise unknown("number in this fit", name, {n: FITTED[n].meaning for n in self.parameters})
-        return self.likelihood.of_value(name, FITTED[name].check(value))
+            raise unknown("number in this fit", name, self._meanings)
+        return self.likelihood.of_value(name, self._axes[name].quantity.check(value))
 
     def band(self, days: Sequence[float] | Floats | None = None) -> tuple[Floats, Floats, Floats, Floats]:
         """Return the curve of felt pain with its 95 % band, to first order.

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from stresspain.model.quantity import Quantity
 from stresspain.model.views import view
 from stresspain.population.fitting.advice import Advice, Partner, advice_for, partner_of
 from stresspain.population.fitting.likelihood import LIMIT, Likelihood, blind_directions, spread
@@ -43,7 +44,8 @@ class Profile:
 
     Attributes
     ----------
-    parameter : str
+    quantity : Quantity
+        What is told of: its name, unit and meaning.
     best : float
         Its value in the best fit.
     values : ndarray, shape (n_points,)
@@ -70,7 +72,7 @@ class Profile:
         Which further reading would tell most.
     """
 
-    parameter: str
+    quantity: Quantity
     best: float
     values: Floats
     deviance: Floats
@@ -84,6 +86,11 @@ class Profile:
     missed: bool
     partner: Partner | None
     advice: Advice
+
+    @property
+    def parameter(self) -> str:
+        """What it is called."""
+        return self.quantity.name
 
     @property
     def interval(self) -> tuple[float, float]:
@@ -113,7 +120,7 @@ def profile(likelihood: Likelihood, name: str) -> Profile:
     deviance = np.array([point.deviance for point in points])
     inside = np.array([point.place for point in points])[deviance <= LIMIT]
     return Profile(
-        parameter=name,
+        quantity=axis.quantity,
         best=axis.value(float(likelihood.best[i])),
         values=path[:, i],
         deviance=deviance,

@@ -11,12 +11,12 @@ import numpy as np
 import numpy.typing as npt
 
 from stresspain.model.errors import InputError, RunError, shown
-from stresspain.model.parameters import OUTSIDE
 from stresspain.model.quantity import Quantity
 from stresspain.model.views import view
-from stresspain.population.fitting.axes import Axis, axes_of
+from stresspain.population.fitting.axes import axes_of
 from stresspain.population.fitting.fit import fit
 from stresspain.population.fitting.likelihood import LIMIT
+from stresspain.population.fitting.numbers import own_value, with_values
 from stresspain.population.fitting.synthetic import pain_diary
 from stresspain.population.running import watched
 from stresspain.simulation.engines import engine as _engine
@@ -141,7 +141,8 @@ def recovery(
         raise InputError(f"recovery({shown(given)}): give a Scenario, as scenario(load=0.4) makes one.")
     count, first = (_whole(value, quantity) for value, quantity in ((diaries, _DIARIES), (seed, _SEED)))
     axes = axes_of(parameters, None, given)
-    truth, hidden = _truth(given, axes), _hidden(given, axes)
+    truth = {axis.name: own_value(axis.name, given) for axis in axes}
+    hidden = with_values(given, {axis.name: axis.value(0.5) for axis in axes})
     run = simulate(given, engine=engine)
     watch = watched(progress, "diaries")
     seeds = np.random.SeedSequence(first).generate_state(count).tolist()
@@ -159,31 +160,6 @@ def recovery(
     return Recovery(
         given, MappingProxyType(truth), values, deviance, float(noise), float(missing), first, _engine(engine).name
     )
-
-
-def _truth(given: Scenario, axes: tuple[Axis, ...]) -> dict[str, float]:
-    """Return what is put in."""
-    found = {}
-    for axis in axes:
-        if axis.name in OUTSIDE:
-            found[axis.name] = getattr(given, axis.name).values[0]
-        elif axis.name in given.initial()._fields:
-            found[axis.name] = getattr(given.initial(), axis.name)
-        else:
-            found[axis.name] = getattr(given.person, axis.name)
-    return found
-
-
-def _hidden(given: Scenario, axes: tuple[Axis, ...]) -> Scenario:
-    """Return the scenario with every fitted number of a person in the middle of its range, and load and damage too."""
-    middle = {axis.name: axis.value(0.5) for axis in axes}
-    personal = {name: value for name, value in middle.items() if hasattr(given.person, name)}
-    outside: dict[str, object] = {}
-    for name in set(middle) & set(OUTSIDE):
-        level = getattr(given, name)
-        shift = middle[name] - level.values[0]
-        outside[name] = [(day, value + shift) for day, value in zip(level.days, level.values, strict=True)]
-    return given.but(person=given.person.but(**personal), **outside)
 
 
 def _whole(given: object, quantity: Quantity) -> int:

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from stresspain.model.errors import InputError, RunError
+from stresspain.population.fitting.numbers import own_value
 from stresspain.population.fitting.task import Task
 
 Floats = npt.NDArray[np.float64]
@@ -174,28 +175,15 @@ def _places(task: Task, n: int, seed: int) -> Floats:
 
 def own_place(task: Task) -> Floats:
     """Return the place of the scenario's own numbers, moved just inside the ranges."""
-    state = task.scenario.initial() if _runs(task) else None
     own = []
     for axis in task.axes:
-        level = getattr(task.scenario, axis.name, None)
-        if level is not None:
-            value = level.values[0]
-        elif hasattr(task.scenario.person, axis.name):
-            value = getattr(task.scenario.person, axis.name)
-        else:
-            value = getattr(state, axis.name) if state is not None else axis.value(0.5)
+        try:
+            value = own_value(axis.name, task.scenario)
+        except InputError:  # no such start
+            value = axis.value(0.5)
         own.append(axis.place(min(max(value, axis.low), axis.high)))
     inside: Floats = np.clip(np.array(own), 0.01, 0.99)
     return inside
-
-
-def _runs(task: Task) -> bool:
-    """Return whether the scenario's own start is there."""
-    try:
-        task.scenario.initial()
-    except InputError:
-        return False
-    return True
 
 
 def _failures(task: Task, places: Floats) -> dict[str, int]:

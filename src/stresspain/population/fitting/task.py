@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -13,9 +13,10 @@ import numpy.typing as npt
 from stresspain.model.equations import PAIN_SCALE, State, observables
 from stresspain.model.errors import InputError, RunError
 from stresspain.model.interventions import turn_down
-from stresspain.model.parameters import OUTSIDE, PARAMETERS
+from stresspain.model.parameters import PARAMETERS
 from stresspain.model.schedule import Steps
-from stresspain.population.fitting.axes import FITTED, Axis
+from stresspain.population.fitting.axes import Axis
+from stresspain.population.fitting.numbers import fittable, with_values
 from stresspain.population.fitting.pain_diary import SEEN, PainDiary
 from stresspain.simulation.run import simulate
 from stresspain.simulation.scenario import Scenario
@@ -65,7 +66,7 @@ class Task:
     @cached_property
     def compiled(self) -> tuple[str, ...]:
         """What is fitted in the order of the declarations, so that one compiled integrator serves any order."""
-        return tuple(name for name in FITTED if name in self.names)
+        return tuple(name for name in fittable(self.scenario) if name in self.names)
 
     @cached_property
     def readings(self) -> Floats:
@@ -89,18 +90,9 @@ class Task:
             If there is no such start.
         """
         values = self.values(u)
-        made = self._unstarted(values)
+        made = with_values(self.scenario, values)
         free = {name: value for name, value in values.items() if name in State._fields}
         return replace(made, start=made.initial()._replace(**free)) if free else made
-
-    def _unstarted(self, values: Mapping[str, float]) -> Scenario:
-        """Return the scenario with these numbers, its start left as it was given."""
-        personal = {n: v for n, v in values.items() if n in PARAMETERS and n not in OUTSIDE}
-        outside: dict[str, Any] = {
-            n: _shifted(n, getattr(self.scenario, n), v) for n, v in values.items() if n in OUTSIDE
-        }
-        person = self.scenario.person.but(**personal) if personal else self.scenario.person
-        return replace(self.scenario, person=person, **outside)
 
     def curves(self, u: Floats, days: Floats | None = None) -> Curves:
         """Return what the model says, and its slopes.
@@ -117,12 +109,12 @@ class Task:
             If there is no such start, it sits on a tipping point, or the solver fails.
         """
         values = self.values(u)
-        made = self._unstarted(values)
+        made = with_values(self.scenario, values)
         if days is not None:
             made = replace(made, days=tuple(days.tolist()))
         state, start = self._start(made, values)
         made = replace(made, start=state)
-        path, slopes = slopes_from(made, self.names, start, self.engine, self.compiled)
+        path, slopes = slopes_from(made, self.names, start, self.engine, self.compiled, self.scenario.plan)
         stretch = np.array([axis.stretch(float(x)) for axis, x in zip(self.axes, u, strict=True)])
         return _seen(made, path, slopes * stretch, self.names, stretch)
 
@@ -167,13 +159,6 @@ class Task:
         return said - self.readings, slopes
 
 
-def _shifted(name: str, level: Steps, first: float) -> Steps:
-    """Return the level with its first step as given, all steps moved alike."""
-    by, quantity = first - level.values[0], PARAMETERS[name]
-    # Its axis keeps every step in range; rounding may carry one a last digit out.
-    return Steps(level.days, tuple(min(max(value + by, quantity.low), quantity.high) for value in level.values))
-
-
 def _seen(made: Scenario, path: Floats, slopes: Floats, names: tuple[str, ...], stretch: Floats) -> Curves:
     """Return every column and its slopes by place, through the model's own equations."""
     load, damage = _level(made, made.load), _level(made, made.damage)
@@ -182,10 +167,11 @@ def _seen(made: Scenario, path: Floats, slopes: Floats, names: tuple[str, ...], 
     for j, name in enumerate(names):
         if name in PARAMETERS:  # nudged by one; here by what its place moves it
             getattr(k, name).imag[:, j] *= stretch[j]
-    turn_down(k, made.plan, np.moveaxis(path[:, 5:, None], 1, 0))
-    moved = State(*np.moveaxis(path[:, :5, None] + 1j * STEP * slopes, 1, 0))
-    seen = observables(moved, k)
-    columns = {**moved._asdict(), "felt_pain": PAIN_SCALE * seen.felt_pain, "sleep_loss": seen.sleep_loss}
+    moved = np.moveaxis(path[:, :, None] + 1j * STEP * slopes, 1, 0)
+    turn_down(k, made.plan, moved[5:])
+    states = State(*moved[:5])
+    seen = observables(states, k)
+    columns = {**states._asdict(), "felt_pain": PAIN_SCALE * seen.felt_pain, "sleep_loss": seen.sleep_loss}
     scale = {name: SEEN[name][0] if name in SEEN and name != "felt_pain" else 1.0 for name in columns}
     return Curves(
         {name: scale[name] * column[:, 0].real for name, column in columns.items()},
