@@ -75,3 +75,35 @@ def test_a_comparison_names_the_lowest_and_the_highest():
     assert "lowest with 'low' (0.3 of 10)" in said
     assert "highest with 'high' (6.4)" in said
     assert "low: peak 0.3, end 0.3, never above 3." in said
+
+
+def test_what_is_taken_at_the_same_times_is_said_once() -> None:
+    said = sp.simulate(plan=[*sp.lifestyle(stop=28), sp.painkiller(0.3, stop=7)], days=56).explain()
+    assert "with movement 0.15, painkiller 0.3, posture 0.2, sleep 0.4 and stress management 0.3," in said
+    assert "Movement, posture, sleep and stress management are taken from day 0 to day 28." in said
+    assert "Painkiller is taken from day 0 to day 7." in said
+
+
+def test_runs_of_different_length_are_compared_on_the_last_day_of_each() -> None:
+    short, long = sp.simulate(load=0.2, days=28), sp.simulate(load=0.5, days=56)
+    said = sp.compare({"short": short, "long": long}).explain()
+    assert said.startswith("On the last day of each run felt pain is lowest with 'short'")
+    assert "end 0.3 on day 28" in said
+    assert "end 0.9 on day 56" in said
+    assert "After" not in said
+
+
+def test_a_run_has_arrived_only_where_both_numbers_read_alike() -> None:
+    close = 0
+    for days in range(2, 40, 2):
+        run = sp.simulate(load=[(0, 0.3), (1, 0.2)], days=days)
+        said = run.explain()
+        assert ("has arrived there" in said) == (f"{run['felt_pain'][-1]:.1f}" == "0.3")
+        close += "has come close to it" in said
+    assert close > 0
+
+
+def test_one_day_is_one_day() -> None:
+    assert sp.simulate(days=1).explain().startswith("Over 1 day, under")
+    peaked = sp.simulate(load=0.4, start="painful", plan=sp.painkiller(0.9, start=0.5), days=3).explain()
+    assert "on 1 day in all" in peaked

@@ -169,7 +169,8 @@ def explain_groups(found: TrajectoryGroups) -> str:
     """
     answered, people = int((found.places >= 0).sum()), len(found.places)
     courses = f"{answered} course{'' if answered == 1 else 's'} of felt pain"
-    lost = f" {_without(people - answered, people)}" if answered < people else ""
+    lost = f" {people - answered} of {counted(people)} {'has' if people - answered == 1 else 'have'} none."
+    lost = lost if answered < people else ""
     shares = found.shares
     ours = "; ".join(f"{name} {_percent(shares[name])} ({group.rule})" for name, group in GROUPS.items())
     patients = sum(group.patients for group in GROUPS.values())

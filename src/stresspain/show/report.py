@@ -44,6 +44,16 @@ th:first-child, td.text { text-align: left; }
 .known .small { font-size: .85rem; overflow-wrap: anywhere; }
 footer { margin-top: 2.5rem; padding-top: 1rem; border-top: 1px solid #c8c8c8; color: #404040; font-size: .9rem; }
 code { font-size: .9em; overflow-wrap: anywhere; }
+@media (max-width: 40rem) {
+  body { padding: 1rem; }
+  table { font-size: .85rem; }
+  th, td { padding: .35rem .3rem; }
+  .known thead { display: none; }
+  .known table, .known caption, .known tbody, .known tr, .known th, .known td { display: block; }
+  .known tbody th, .known .long { width: auto; }
+  .known tr { border-bottom: 1px solid #c8c8c8; padding: .5rem 0; }
+  .known th, .known td { border: 0; padding: .1rem 0; }
+}
 @media print { body { max-width: none; padding: 0; } figure, table { break-inside: avoid; } }
 """
 

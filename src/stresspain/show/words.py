@@ -47,7 +47,7 @@ def explain_run(run: Run) -> str:
     sentences = [
         _course_of_pain(run),
         _time_above(run),
-        *(sentence_of_taking(t, float(run.days[-1])) for t in run.scenario.plan),
+        *_takings([sentence_of_taking(t, float(run.days[-1])) for t in run.scenario.plan]),
     ]
     if any(run.scenario.damage.values):
         sentences.append(NO_REPAIR)
@@ -63,9 +63,9 @@ def explain_run(run: Run) -> str:
 def _course_of_pain(run: Run) -> str:
     """Say how long, under what, and where felt pain began, peaked and ended."""
     pain = run["felt_pain"]
-    plan = " and ".join(str(taken) for taken in run.scenario.plan) or "nothing taken"
+    plan = _listed([str(taken) for taken in run.scenario.plan] or ["nothing taken"])
     damage = "" if not any(run.scenario.damage.values) else f", structural damage {_range(run.scenario.damage)}"
-    opening = f"Over {_number(run.days[-1])} days, under a load {_of(run.scenario.load)}{damage} and with {plan},"
+    opening = f"Over {_days(run.days[-1])}, under a load {_of(run.scenario.load)}{damage} and with {plan},"
     first, last, top, bottom = f"{pain[0]:.1f}", f"{pain[-1]:.1f}", float(pain.max()), float(pain.min())
     if top - bottom < 0.05:
         return f"{opening} felt pain stays at {last} of 10."
@@ -98,7 +98,8 @@ def _time_above(run: Run) -> str:
     if (pain > LEVEL).all():
         return f"It lies above {LEVEL:g} all the time."
     tail = f"stays below from day {recovered:.0f} on" if math.isfinite(recovered) else "still does on the last day"
-    return f"It lies above {LEVEL:g} on {days:.0f} days in all and {tail}."
+    long = "for less than a day" if days < 0.5 else f"on {_days(round(days))} in all"
+    return f"It lies above {LEVEL:g} {long} and {tail}."
 
 
 def sentence_of_taking(taken: Intervention, last_day: float = math.inf) -> str:
@@ -130,6 +131,18 @@ def sentence_of_taking(taken: Intervention, last_day: float = math.inf) -> str:
         return f"{name} is taken {_many(courses)}.{drowsy}"
     spans = [f"from day {_number(c.start)}{_until(c.stop)}{_much(taken, c.amount)}" for c in courses]
     return f"{name} is taken {_listed(spans)}.{drowsy}"
+
+
+def _takings(told: list[str]) -> list[str]:
+    """Say in one sentence what is taken at the same times."""
+    alike: dict[str, list[str]] = {}
+    for sentence in told:
+        name, _, rest = sentence.partition(" is ")
+        alike.setdefault(rest, []).append(name)
+    return [
+        f"{_listed([names[0], *(name.lower() for name in names[1:])])} {'is' if len(names) == 1 else 'are'} {rest}"
+        for rest, names in alike.items()
+    ]
 
 
 def _many(courses: list[Course]) -> str:
@@ -179,11 +192,14 @@ def _ending(run: Run) -> str:
     pain = float(run["felt_pain"][-1])
     nearest = min(endings, key=lambda e: abs(e - pain))
     near = abs(nearest - pain) < _ARRIVED
+    there = f"{nearest:.1f}" == f"{pain:.1f}"
     if len(endings) == 1:
-        where = "the run has arrived there" if near else "the run is not there yet"
+        close = "has arrived there" if there else "has come close to it"
+        where = f"the run {close}" if near else "the run is not there yet"
         return f"{given} there is one ending, felt pain {endings[0]:.1f}, and {where}."
     low, ridge, high = endings[0], endings[len(endings) // 2], endings[-1]
-    where = f"the run has arrived at {nearest:.1f}" if near and nearest != ridge else "the run is still on its way"
+    close = "has arrived at" if there else "has come close to"
+    where = f"the run {close} {nearest:.1f}" if near and nearest != ridge else "the run is still on its way"
     return (
         f"{given} two endings coexist, felt pain {low:.1f} and {high:.1f}, with a ridge between them at "
         f"{ridge:.1f}; {where}."
@@ -213,27 +229,37 @@ def explain_comparison(comparison: Comparison) -> str:
     ends = {label: row["last"] for label, row in comparison.table.items()}
     best, worst = min(ends, key=lambda label: ends[label]), max(ends, key=lambda label: ends[label])
     lead = ""
+    lasts = {label: float(run.days[-1]) for label, run in comparison.runs.items()}
+    alike = len(set(lasts.values())) == 1
     if len(ends) > 1 and ends[worst] - ends[best] >= 0.05:
-        last = max(float(run.days[-1]) for run in comparison.runs.values())
+        when = f"After {_days(max(lasts.values()))}" if alike else "On the last day of each run"
         lead = (
-            f"After {_number(last)} days felt pain is lowest with '{best}' ({ends[best]:.1f} of 10) and highest "
+            f"{when} felt pain is lowest with '{best}' ({ends[best]:.1f} of 10) and highest "
             f"with '{worst}' ({ends[worst]:.1f}). "
         )
-    each = " ".join(_one_of_many(label, row, comparison.level) for label, row in comparison.table.items())
+    each = " ".join(
+        _one_of_many(label, row, comparison.level, "" if alike else f" on day {_number(lasts[label])}")
+        for label, row in comparison.table.items()
+    )
     return f"{lead}{each} {CAVEAT}"
 
 
-def _one_of_many(label: str, row: object, level: float) -> str:
+def _one_of_many(label: str, row: object, level: float, when: str) -> str:
     """Say one run's outcomes."""
     r = dict(row)  # type: ignore[call-overload]
-    above = "never" if r["days_above"] == 0 else f"{r['days_above']:.0f} days"
+    above = "never" if r["days_above"] == 0 else _days(round(r["days_above"]))
     back = f", at or below it from day {r['recovery_day']:.0f}" if math.isfinite(r["recovery_day"]) else ""
-    return f"{label}: peak {r['peak']:.1f}, end {r['last']:.1f}, {above} above {level:g}{back}."
+    return f"{label}: peak {r['peak']:.1f}, end {r['last']:.1f}{when}, {above} above {level:g}{back}."
 
 
 def _listed(parts: list[str]) -> str:
     """Join with commas and a last "and"."""
     return parts[0] if len(parts) == 1 else ", ".join(parts[:-1]) + " and " + parts[-1]
+
+
+def _days(count: float) -> str:
+    """Write a number of days."""
+    return "1 day" if count == 1 else f"{_number(count)} days"
 
 
 def _number(day: float) -> str:
