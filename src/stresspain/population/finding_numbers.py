@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from stresspain.cycle.loops import Loops
-from stresspain.cycle.rests import Rests
+from stresspain.cycle.rests import Rests, rests
+from stresspain.cycle.setting import Setting
 from stresspain.cycle.tipping_map import TippingMap
 from stresspain.cycle.tipping_results import TippingPoints
 from stresspain.model.plan import Plan
@@ -14,10 +15,13 @@ from stresspain.population.sensitivity import Sensitivities
 from stresspain.population.sobol_results import Sobol
 from stresspain.population.warning_results import EarlyWarning
 from stresspain.simulation.loops_over_time import LoopsOverTime
+from stresspain.simulation.search import Smallest
 
 
-def of_rests(found: Rests) -> dict[str, float]:
-    """Return the felt pain at every rest, and whether it is stable."""
+def of_rests(found: Setting | Rests) -> dict[str, float]:
+    """Return the felt pain at every rest (of a setting: at those that it has), and whether it is stable."""
+    if isinstance(found, Setting):
+        found = rests(found.person, load=found.load, damage=found.damage, plan=found.plan)
     told = {f"felt pain at rest {i}": rest.felt_pain for i, rest in enumerate(found, 1)}
     return told | {f"rest {i} is stable": float(rest.stable) for i, rest in enumerate(found, 1)}
 
@@ -56,6 +60,11 @@ def of_plan(found: Plan) -> dict[str, float]:
         told[f"{taken.name}: first day"] = courses[0].start if courses else np.nan
         told[f"{taken.name}: most"] = max((c.amount for c in courses), default=np.nan)
     return told
+
+
+def of_search(found: Smallest) -> dict[str, float]:
+    """Return the value that was sought, and the one beyond which it holds no more."""
+    return {"value": found.value, "beyond": found.beyond}
 
 
 def of_answers(found: Sensitivities) -> dict[str, float]:

@@ -10,10 +10,10 @@ import numpy.typing as npt
 
 from stresspain.model.errors import InputError, unknown
 from stresspain.model.parameters import PARAMETERS
+from stresspain.population.crowd_again import can_be_kept
 from stresspain.population.ensemble import Ensemble
 from stresspain.population.findings import record_of_finding
 from stresspain.population.groups import GROUPS, TrajectoryGroups
-from stresspain.population.kept import can_be_kept
 from stresspain.population.responders import Responders, Separation
 from stresspain.population.summary import QUANTILES, summarise
 from stresspain.show.people_words import counted, explain_ensemble, explain_groups, explain_responders
