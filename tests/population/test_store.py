@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 
 import stresspain as sp
-from stresspain.population import chunks, store
+from stresspain.population import chunks, store, store_folder
 
 zarr = pytest.importorskip("zarr")
 
@@ -313,7 +313,7 @@ def test_a_marker_says_what_the_numbers_of_its_part_come_to(whole):
     seen = sp.read_ensemble(whole)
     lanes = slice(first["start"], first["stop"])
     names = (*seen.outcomes, *seen.columns)
-    assert first["check"] == store.check_of([seen[name][lanes] for name in names])
+    assert first["check"] == store_folder.check_of([seen[name][lanes] for name in names])
     assert {int(i) for i in first["failures"]} == {i for i in seen.failures if i < lanes.stop}
 
 

@@ -10,7 +10,8 @@ from stresspain.model.errors import InputError, shown
 from stresspain.population.chunks import Part
 from stresspain.population.dataset import record_of_ensemble
 from stresspain.population.ensemble import Ensemble
-from stresspain.population.store import begin, read_record
+from stresspain.population.store import begin
+from stresspain.population.store_folder import read_record
 from stresspain.population.stored import rows
 
 #: People, and numbers, that a part holds at most.

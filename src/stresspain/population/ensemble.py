@@ -16,7 +16,7 @@ from stresspain.model.views import view
 from stresspain.population.dataset import dataset_of
 from stresspain.population.heading import scenario_in
 from stresspain.population.people import People
-from stresspain.population.store import read_record
+from stresspain.population.store_folder import read_record
 from stresspain.population.stored import Kept, failures_in, people_in
 from stresspain.simulation.scenario import Scenario
 

@@ -6,8 +6,6 @@ whatever stops the run leaves a store that can be read and gone on with.
 
 from __future__ import annotations
 
-import errno
-import hashlib
 import json
 import shutil
 import tempfile
@@ -28,15 +26,23 @@ from stresspain.population.heading import (
     labels,
     labels_of_number,
     name_of_number,
-    record_of_text,
     text_of,
 )
 from stresspain.population.people import People
+from stresspain.population.store_folder import (
+    MARKERS,
+    as_path,
+    check_of,
+    marker,
+    opened,
+    read_marker,
+    read_record,
+    reason,
+    zarr_here,
+)
 from stresspain.simulation.scenario import Scenario
 
 Floats = npt.NDArray[np.float64]
-
-_MARKERS = ("done", "parts")
 
 
 class Store:
@@ -62,7 +68,7 @@ class Store:
             self.group["done"][lanes] = True
             self._mark(part)
         except OSError as error:
-            raise RunError(f"{shown(str(self.folder))} cannot be written any more: {_reason(error)}.") from None
+            raise RunError(f"{shown(str(self.folder))} cannot be written any more: {reason(error)}.") from None
         except InputError as error:
             raise RunError(str(error).removesuffix(" Choose another place.")) from None
 
@@ -115,7 +121,7 @@ def begin(path: str | Path, record: Mapping[str, Any], people: People, scenario:
         finally:
             shutil.rmtree(temporary, ignore_errors=True)
     except OSError as error:
-        raise InputError(f"{shown(str(place))} cannot be written: {_reason(error)}. Choose another place.") from None
+        raise InputError(f"{shown(str(place))} cannot be written: {reason(error)}. Choose another place.") from None
     return Store(place, record, people)
 
 
@@ -126,7 +132,7 @@ def _umask_of(folder: Path) -> int:
 
 def _lay_out(folder: Path, record: Mapping[str, Any], people: People, scenario: Scenario, part: int) -> None:
     """Write every array's name, shape, unit and meaning, and the record; no answers yet."""
-    zarr = _zarr()
+    zarr = zarr_here()
     n, days = len(people), len(record["days"])
     group = zarr.create_group(
         folder, zarr_format=3, attributes={"title": TITLE, "note": NOTE, "record": text_of(record)}
@@ -157,7 +163,7 @@ def _lay_out(folder: Path, record: Mapping[str, Any], people: People, scenario: 
     array("done", {"long_name": "whether this person has been run"}, dtype="bool", fill_value=False)
     if days:
         _coordinate(group, "day", np.array(record["days"]), {"units": "d", "long_name": "time since the start"})
-    folder.joinpath(*_MARKERS).mkdir(parents=True)
+    folder.joinpath(*MARKERS).mkdir(parents=True)
 
 
 def numbers_of(people: People, record: Mapping[str, Any]) -> dict[str, Floats]:
@@ -196,73 +202,5 @@ def go_on(path: str | Path, record: Mapping[str, Any], people: People) -> Store:
         for rest in place.rglob("*.partial"):  # of a write that was cut off
             rest.unlink()
     except OSError as error:
-        raise InputError(f"{shown(str(place))} cannot be written: {_reason(error)}. Copy it elsewhere.") from None
+        raise InputError(f"{shown(str(place))} cannot be written: {reason(error)}. Copy it elsewhere.") from None
     return Store(place, record, people)
-
-
-def as_path(path: object) -> Path:
-    """Return a path, if one was given."""
-    if not isinstance(path, (str, Path)) or not str(path):
-        raise InputError(f"store = {shown(path)} is not the path of a folder. Give a text, as in store='run.zarr'.")
-    return Path(path)
-
-
-def read_record(folder: Path) -> dict[str, Any]:
-    """Return what a store says about itself.
-
-    Raises
-    ------
-    InputError
-        If it is no store of many people, or was damaged.
-    """
-    return record_of_text(opened(folder, "r").attrs.get("record"))
-
-
-def opened(folder: Path, mode: str) -> Any:
-    """Open the group of a store."""
-    if not (folder / "zarr.json").is_file():
-        raise InputError(f"{shown(str(folder))} is not a store of stresspain: there is no zarr.json in it.")
-    try:
-        return _zarr().open_group(folder, mode=mode, zarr_format=3, use_consolidated=False)
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise InputError(f"{shown(str(folder))} cannot be read: its zarr.json is damaged ({_reason(error)}).") from None
-
-
-def marker(folder: Path, start: int) -> Path:
-    """Return the file that says that the part from `start` is done."""
-    return folder.joinpath(*_MARKERS, f"{start:012d}.json")
-
-
-def read_marker(path: Path) -> dict[str, Any] | None:
-    """Return what a marker says, or nothing if it is not there or not whole."""
-    try:
-        told = json.loads(path.read_text(encoding="utf-8"))
-        told["failures"] = {int(i): str(why) for i, why in told["failures"].items()}
-        return {name: told[name] for name in ("start", "stop", "check", "failures")}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return None
-
-
-def check_of(arrays: Iterable[Floats]) -> str:
-    """Return sixteen digits that differ where any bit of these numbers does."""
-    told = hashlib.sha256()
-    for values in arrays:
-        told.update(np.ascontiguousarray(values, dtype="<f8").tobytes())
-    return told.hexdigest()[:16]
-
-
-def _reason(error: Exception) -> str:
-    """Say why the system refused."""
-    if getattr(error, "errno", None) == errno.ENOSPC:
-        return "the disk is full; make room"
-    return getattr(error, "strerror", None) or shown(str(error))
-
-
-def _zarr() -> Any:
-    """Import Zarr."""
-    try:
-        import zarr
-        import zarr.codecs
-    except ImportError:
-        raise InputError("A store needs zarr. Type: pip install 'stresspain[many]'") from None
-    return zarr

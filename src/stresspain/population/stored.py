@@ -13,7 +13,7 @@ from stresspain.model.errors import InputError, RunError, shown
 from stresspain.population.heading import name_of_number
 from stresspain.population.people import People
 from stresspain.population.recipe import heard
-from stresspain.population.store import marker, opened, read_marker
+from stresspain.population.store_folder import marker, opened, read_marker
 
 Floats = npt.NDArray[np.float64]
 
