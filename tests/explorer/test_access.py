@@ -6,6 +6,7 @@ What axe cannot decide by itself stands in `axe/incomplete.txt`, each with what 
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -133,3 +134,78 @@ def test_axe_finds_nothing_wrong_in_any_language_wide_or_narrow(open_explorer: A
     page.evaluate(AXE)
     look(page, "light")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "it must not scroll sideways"
+
+
+#: Everything that Tab stops at, in its order, with its place in the zone that it stands in.
+STOPS = """
+() => {
+  const zones = [".sp-top", ".sp-zone-controls", ".sp-zone-picture", ".sp-zone-words"];
+  const place = (node) => {
+    const zone = node.closest(zones.join(","));
+    const [own, outer] = [node.getBoundingClientRect(), zone.getBoundingClientRect()];
+    const name = zones.find((one) => zone.matches(one));
+    return [name, own.left - outer.left, own.top - outer.top + zone.scrollTop, own.bottom - outer.top + zone.scrollTop,
+      node.getAttribute("aria-label") ?? node.textContent.slice(0, 40)];
+  };
+  const able = "a[href], button, input, select, textarea, summary, [tabindex]";
+  const app = document.querySelector(".sp-app");
+  const stops = [...app.querySelectorAll(able)].filter((node) =>
+    node.tabIndex >= 0 && node.checkVisibility({ visibilityProperty: true }) && !node.closest("dialog"));
+  const where = Object.fromEntries(zones.map((name) => {
+    const { left, top } = app.querySelector(name).getBoundingClientRect();
+    return [name, [left, top + scrollY]];
+  }));
+  const turned = [...app.querySelectorAll("*")].filter((node) => {
+    const { order, flexDirection } = getComputedStyle(node);
+    return order !== "0" || flexDirection.endsWith("reverse");
+  });
+  const ahead = stops.some((node) => node.tabIndex > 0);
+  return { stops: stops.map(place), where, turned: turned.map((node) => node.className), ahead };
+}
+"""
+
+
+def stops_in_order(page: Any) -> list[str]:
+    """Check that Tab goes through the zones as they are seen, and down through each; return the zones."""
+    found = page.evaluate(STOPS)
+    assert found["turned"] == []
+    assert not found["ahead"]
+    zones = list(dict.fromkeys(zone for zone, *_ in found["stops"]))
+    runs = [a[0] for a, b in pairwise([*found["stops"], [None]]) if a[0] != b[0]]
+    assert runs == zones, "no zone is left and come back to"
+    for one, other in pairwise(zones):
+        (left, top), (next_left, next_top) = found["where"][one], found["where"][other]
+        assert next_left > left + 1 or next_top > top + 1, (one, other)
+    back = [
+        (a[4], b[4])
+        for a, b in pairwise(found["stops"])
+        if a[0] == b[0] and (b[3] <= a[2] or (b[2] < a[3] - 1 and a[2] < b[3] - 1 and b[1] < a[1] - 1 and b[2] <= a[2]))
+    ]
+    assert back == [], "the next stop is further down, or to the right"
+    return zones
+
+
+@pytest.mark.parametrize("width", [360, 699, 700, 768, 1119, 1120, 1280, 1920])
+def test_tab_goes_through_the_page_as_the_eye_does(open_explorer: Any, width: int) -> None:
+    page = open_explorer(sp.library()["everything"], width=width)
+    everything_open(page)
+    narrow = [".sp-top", ".sp-zone-picture", ".sp-zone-controls", ".sp-zone-words"]
+    wide = [".sp-top", ".sp-zone-controls", ".sp-zone-picture", ".sp-zone-words"]
+    assert stops_in_order(page) == (narrow if width < 700 else wide)
+
+
+def test_a_screen_that_is_turned_changes_the_order_and_keeps_the_focus(open_explorer: Any) -> None:
+    page = open_explorer(width=360)
+    for control in (
+        page.locator(".sp-zone-controls [type=range]").first,
+        page.get_by_role("button", name="Surprise me"),
+    ):
+        for width, first in ((800, "controls"), (360, "picture")):
+            control.focus()
+            page.set_viewport_size({"width": width, "height": 700})
+            page.wait_for_function(
+                "(first) => document.querySelector('.sp-main').firstElementChild.matches('.sp-zone-' + first)",
+                arg=first,
+            )
+            assert control.evaluate("(node) => node === document.activeElement")
+            stops_in_order(page)

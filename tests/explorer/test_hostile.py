@@ -13,6 +13,7 @@ import pytest
 
 from stresspain.exchange.library import library
 from stresspain.exchange.scenario_text import scenario_of_text, text_of_scenario
+from stresspain.exchange.scenario_write import toml_of
 from stresspain.simulation.scenario import Scenario
 
 pytestmark = [pytest.mark.needs_program("chromium"), pytest.mark.needs_package("playwright")]
@@ -105,10 +106,23 @@ def spoiled(text: str, draw: random.Random) -> str:
     return "".join(letters)
 
 
+def with_hostile_lines(text: str, draw: random.Random) -> str:
+    """Put a name, a value or a head of a table that is hostile or odd into TOML."""
+    lines = text.split("\n")
+    bad = json.dumps(draw.choice([*HOSTILE, *ODD]))
+    lines.insert(
+        draw.randrange(len(lines)),
+        draw.choice([f"{bad} = {bad}", f"title = {bad}", f"[{bad}]", f"[[plan]]\nname = {bad}"]),
+    )
+    return "\n".join(lines)
+
+
 def malformed(draw: random.Random) -> Iterator[tuple[str, str]]:
     """Give pairs of a link and a paste without end."""
     plains = [made.to_dict() for made in library().values()]
     words = [text_of_scenario(made) for made in library().values()]
+    tomls = [with_hostile_lines(toml_of(made), draw) for made in library().values() for _ in range(4)]
+    cuts = [f"{word[:20]}&lang={bad}" for word in words for bad in HOSTILE]
     while True:
         bad = with_something_hostile(draw.choice(plains), draw)
         as_text = json.dumps(bad)
@@ -116,6 +130,7 @@ def malformed(draw: random.Random) -> Iterator[tuple[str, str]]:
         cut = draw.choice(words)
         yield spoiled(cut, draw), draw.choice(HOSTILE) + cut[: draw.randrange(len(cut))]
         yield word_of(spoiled(as_text, draw)), spoiled(as_text, draw)
+        yield draw.choice(cuts), spoiled(draw.choice(tomls), draw)
         yield "sp1." + draw.choice(HOSTILE), word_of(draw.choice([*HOSTILE, *ODD]))
 
 

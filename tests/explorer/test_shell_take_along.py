@@ -19,6 +19,7 @@ from stresspain.exchange.reproduce import reproduce
 from stresspain.exchange.run_csv import read_run
 from stresspain.exchange.scenario_text import scenario_of_text, text_of_scenario
 from stresspain.exchange.scenario_toml import read_scenario
+from stresspain.exchange.scenario_write import toml_of
 from stresspain.model.catalogue import adaptogen, intervention, painkiller
 from stresspain.simulation.run import Run, simulate
 from stresspain.simulation.scenario import Scenario, scenario
@@ -158,9 +159,11 @@ def paste(page: Any, text: str) -> str:
         text_of_scenario(RICH),
         "file:///somewhere/explorer.html#" + text_of_scenario(RICH),
         json.dumps(RICH.to_dict()),
+        toml_of(RICH),
+        "\ufeff# mine, see #sp1.nothing\r\n" + toml_of(RICH).replace("\n", "\r\n"),
         f"  {text_of_scenario(RICH)}\n",
     ],
-    ids=["word", "link", "json", "spaces"],
+    ids=["word", "link", "json", "toml", "toml of Windows", "spaces"],
 )
 def test_whatever_form_a_scenario_has_it_can_be_pasted(open_explorer: Open, text: str) -> None:
     page = open_explorer()
@@ -178,6 +181,13 @@ def test_whatever_form_a_scenario_has_it_can_be_pasted(open_explorer: Open, text
         (text_of_scenario(RICH)[:-9], "damaged"),
         (json.dumps({**RICH.to_dict(), "load": 7}), "lies outside 0 to 1.5"),
         (json.dumps({**RICH.to_dict(), "person": {"k_sn": 1}}), "did you mean 'k_"),
+        ("load = 7", "lies outside 0 to 1.5"),
+        ("load = 0.3\nlod = 1", "did you mean 'load'"),
+        ("load = 0.3\ndays 5", "line 2"),
+        ("load = 1979-05-27", "is not a number"),
+        ("[person]\n__proto__ = 1", "No parameter is called '__proto__'"),
+        ('load = {diary = "mine.csv"}', "'mine.csv' is a file of its own"),
+        ('"<img src=x onerror=alert(1)>" = 1', "<img src=x onerror=alert(1)>"),
         ('{"<img src=x onerror=alert(1)>": 1}', "<img src=x onerror=alert(1)>"),
     ],
 )
@@ -190,13 +200,87 @@ def test_what_is_no_scenario_is_told_as_text_and_changes_nothing(open_explorer: 
     assert copied(page, "Copy as Python") == before
 
 
+def test_toml_that_was_copied_here_is_read_back_here(open_explorer: Open) -> None:
+    text = copied(open_explorer(RICH), "Copy as TOML")
+    page = open_explorer()
+    assert paste(page, text) == ""
+    assert copied(page, "Copy as TOML") == text
+
+
+#: One of each kind of lesson: what is pasted, and what of it stands in the other languages' answers.
+TOLD = {
+    "de": ("load = 7", "load = 7 liegt außerhalb von 0 bis 1.5 (Belastung von außen)"),
+    "es": ("load = 7", "load = 7 queda fuera de 0 a 1.5 (carga de estrés externa)"),
+}
+
+
+@pytest.mark.parametrize("language", sorted(TOLD))
+def test_what_is_wrong_is_said_in_the_readers_language(open_explorer: Open, language: str) -> None:
+    page = open_explorer(language=language)
+    page.locator(".sp-zone-words .sp-button").last.click()
+    dialog = page.get_by_role("dialog")
+    text, said = TOLD[language]
+    dialog.get_by_role("textbox").fill(text)
+    dialog.locator(".sp-primary").click()
+    page.locator("dialog[open] [role=alert]:not([hidden])").wait_for()
+    assert said in dialog.get_by_role("alert").inner_text()
+    page.keyboard.press("Escape")
+    # A painful start that does not exist is told beside the picture.
+    page.evaluate("(link) => { location.hash = link; }", text_of_scenario(scenario(load=0.1, start="painful")))
+    alert = page.locator(".sp-zone-picture [role=alert]:not([hidden])")
+    alert.wait_for()
+    assert not re.search(r"\b(the|this|not|has|needs|load)\b", alert.inner_text())
+
+
+# --- the language of a link -------------------------------------------------------------------------
+
+
+def language_of(page: Any) -> str:
+    return str(page.evaluate("document.documentElement.lang"))
+
+
+def test_a_link_shows_others_the_language_of_who_copied_it(open_explorer: Open) -> None:
+    page = open_explorer(RICH, language="de")
+    button(page, "Link kopieren").click()
+    link = str(page.evaluate("navigator.clipboard.readText()"))
+    assert link.endswith("&lang=de")
+    other = open_explorer(link=link.partition("#")[2])
+    assert language_of(other) == "de"
+    assert scenario_of_text(link) == RICH, "Python reads the link whole"
+    assert scenario_of_text(link.partition("#")[2].partition("&")[0]) == RICH
+    assert paste(open_explorer(), link) == ""
+
+
+@pytest.mark.parametrize(
+    "link", [text_of_scenario(RICH), text_of_scenario(RICH) + "&lang=<b>", "lang=xx", "lang=__proto__"]
+)
+def test_a_link_without_a_language_leaves_the_pages_own(open_explorer: Open, link: str) -> None:
+    page = open_explorer(link=link)
+    assert language_of(page) == "en"
+    assert page.get_by_role("alert").filter(visible=True).count() == 0
+
+
+def test_who_has_chosen_a_language_keeps_it_whatever_a_link_says(open_explorer: Open) -> None:
+    page = open_explorer(link="lang=de")
+    assert language_of(page) == "de"
+    page.evaluate("location.hash = 'lang=es'")
+    page.wait_for_function("() => document.documentElement.lang === 'es'")
+    page.get_by_label("Idioma", exact=True).select_option("en")
+    page.evaluate("(link) => { location.hash = link; }", text_of_scenario(RICH) + "&lang=de")
+    page.wait_for_function("() => document.querySelector('.sp-explain').textContent.includes('220')")
+    assert language_of(page) == "en"
+    page.wait_for_function("() => location.hash.endsWith('&lang=en')")
+    page.reload()
+    assert language_of(page) == "en", "and keeps it when the page is loaded again"
+
+
 def test_two_hundred_spoiled_pastes_never_break_the_page(open_explorer: Open) -> None:
     page = open_explorer()
     draw = random.Random(5)
-    word, plain = text_of_scenario(RICH), json.dumps(RICH.to_dict())
+    word, plain, toml = text_of_scenario(RICH), json.dumps(RICH.to_dict()), toml_of(RICH)
     spoiled = []
     for _ in range(200):
-        text = list(draw.choice([word, plain, "<svg onload=alert(1)>" + plain]))
+        text = list(draw.choice([word, plain, toml, "<svg onload=alert(1)>" + plain]))
         for _ in range(draw.randint(1, 6)):
             text[draw.randrange(len(text))] = draw.choice(["", "<b>", '"', "}", "9", "\u202e", "e308", "\\", "null"])
         spoiled.append("".join(text))

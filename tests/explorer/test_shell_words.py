@@ -12,8 +12,10 @@ import stresspain.show.explorer.page as page_module
 from stresspain.evidence import safety
 from stresspain.exchange.library import library
 from stresspain.model.catalogue import CATALOGUE, READINGS
+from stresspain.model.interventions import DOSE, STRENGTH, TAU_E
 from stresspain.model.parameters import PARAMETERS
 from stresspain.model.quantity import GRADES
+from stresspain.simulation.plain import HALF_DOSE, KEYS
 
 WEB = Path(page_module.__file__).parent / "web" / "src"
 CATALOGUES = {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in (WEB / "strings").glob("*.json")}
@@ -31,6 +33,8 @@ def slug(topic):
 def declared():
     """Return key -> English text of all that the package itself says in English."""
     words = {f"parameter.{q.name}": q.meaning for q in PARAMETERS.values()}
+    words |= {f"meaning.{q.name}": q.meaning for q in (DOSE, STRENGTH, TAU_E, HALF_DOSE)}
+    words |= {f"key.{name}": text for name, text in KEYS.items()}
     for name in CATALOGUE:
         words[f"intervention.{name}"] = name.replace("_", " ")
         words[f"intervention.{name}.words"] = ""
@@ -117,3 +121,15 @@ def test_no_module_of_the_page_reads_markup_or_writes_style_into_it():
         for word in forbidden.findall(path.read_text(encoding="utf-8"))
     }
     assert found == set()
+
+
+def test_every_lesson_of_the_core_has_its_sentence_and_none_is_left_over():
+    said = re.compile(r"""(?:new Lesson|\.inside|fault|say)\(\s*["`]([\w.]+)""")
+    core = [path.read_text(encoding="utf-8") for path in (*(WEB / "core").glob("*.js"), WEB / "shell" / "share.js")]
+    found = {key for text in core for key in said.findall(text)}
+    lessons = {key.removeprefix("lesson.") for key in CATALOGUES["en"] if key.startswith("lesson.")}
+    for lesson in lessons - {"or"}:
+        name = lesson.removeprefix("read.")
+        assert {lesson, name, f"lesson.{lesson}", f"{name.rpartition('.')[0]}."} & found, lesson
+    known = lessons | {f"read.{name}" for name in ("", "{code}")} | set(CATALOGUES["en"]) | set(declared())
+    assert {key for key in found if not {key, f"read.{key}"} & known and not key.endswith(".")} == set()

@@ -61,6 +61,7 @@ def scenario_of_text(given: str) -> Scenario:
     Parameters
     ----------
     given : str
+        The word, or a whole link of the explorer that holds it.
 
     Returns
     -------
@@ -92,7 +93,7 @@ def scenario_of_text(given: str) -> Scenario:
 
 def _unpacked(given: object) -> bytes:
     """Return the JSON behind a word."""
-    found = _WORD.fullmatch(given.strip()) if isinstance(given, str) and len(given) <= _LONGEST else None
+    found = _WORD.fullmatch(_bare(given)) if isinstance(given, str) and len(given) <= _LONGEST else None
     if not found:
         raise InputError(
             f"{shown(given)} is not a scenario written as one word. It begins with {PREFIX!r}, has at most "
@@ -114,6 +115,11 @@ def _unpacked(given: object) -> bytes:
     if not machine.eof or machine.unused_data:
         raise _damaged(given)
     return raw
+
+
+def _bare(given: str) -> str:
+    """Return the word of a link of the explorer: after its ``#``, before what else the link asks for."""
+    return given.strip().rpartition("#")[2].partition("&")[0]
 
 
 def _damaged(given: object) -> InputError:

@@ -171,7 +171,7 @@ def test_a_painful_start_that_does_not_exist_is_refused_in_pythons_words(core: C
     with pytest.raises(InputError) as error:
         simulate(given)
     found = core("core.solve(given)", given.to_dict())
-    assert found == {"ok": False, "error": {"code": "painful", "text": found["error"]["text"]}}
+    assert (found["ok"], found["error"]["code"]) == (False, "painful")
     assert found["error"]["text"].split(". Use")[0].replace("'", "") == str(error.value).split(". Use")[0].replace(
         "'", ""
     )

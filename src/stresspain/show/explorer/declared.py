@@ -10,12 +10,14 @@ from __future__ import annotations
 import inspect
 import json
 import re
+import tomllib
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from stresspain.evidence import safety
 from stresspain.evidence.rows import KNOWN
 from stresspain.model.catalogue import CATALOGUE, READINGS
+from stresspain.model.files import data_file
 from stresspain.model.interventions import STRENGTH, TAU_E, Intervention
 from stresspain.model.parameters import OUTSIDE, PARAMETERS, PERSONAL
 from stresspain.model.plan import TAKEN_NAMES
@@ -143,4 +145,11 @@ def _preset(name: str) -> dict[str, Any]:
     library = view("shipped scenarios")()
     plain = library[name].to_dict()
     said = {"title": plain["title"], "question": library.question(name), "answer": library.answer(name)}
-    return {"name": name, **said, "scenario": {key: x for key, x in plain.items() if key not in FOR_PEOPLE}}
+    bare = {key: x for key, x in plain.items() if key not in FOR_PEOPLE}
+    return {"name": name, **said, **_diary(name), "scenario": bare}
+
+
+def _diary(name: str) -> dict[str, str]:
+    """Return which diary the file of a shipped scenario names: a page cannot read it."""
+    load = tomllib.loads(data_file(f"scenarios/{name}.toml").read_text(encoding="utf-8")).get("load")
+    return {"diary": load["diary"]} if isinstance(load, dict) else {}

@@ -77,10 +77,6 @@ body:has(> #stresspain-explorer) { margin: 0; }
   .sp-top { padding: calc(var(--u) * 0.5) calc(var(--u) * 0.7); }
   .sp-tools { margin-inline-start: 0; width: 100%; }
   .sp-card { border-radius: 12px; padding: calc(var(--u) * 0.7); }
-  .sp-zone-picture { order: -1; }
-  /* A small screen shows the curve first, what it comes to after it. */
-  .sp-card-curves { display: flex; flex-direction: column; }
-  .sp-card-curves > .sp-tiles { order: 1; }
   .sp-card-curves > .sp-view { margin-top: 0; }
   .sp-app h1 { font-size: calc(var(--u) * 1.15); }
   .sp-top .sp-banner { font-size: calc(var(--u) * 0.8); }

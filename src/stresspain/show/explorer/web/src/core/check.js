@@ -4,7 +4,8 @@ import {
   CATALOGUE, HALF_DOSE, KEYS, LONGEST, PARAMETERS, READINGS, STRENGTH, TAKEN_NAMES, TAU_E, USUAL,
 } from "../declared.js";
 import { NUMBERS, STATES } from "../model.js";
-import { byName, list, real, text, within } from "./quantity.js";
+import { say } from "./catalogue.js";
+import { byName, list, meaningOf, real, table, text, within } from "./quantity.js";
 import { courses, pairsOf, steps } from "./schedule.js";
 import { Lesson, brief, exact, refusal, shown, unknown } from "./words.js";
 
@@ -14,15 +15,7 @@ const OUTSIDE = ["load", "damage"];
 const SLACK = 1e-9;
 const DOSE = CATALOGUE.adaptogen.amount;
 
-const INTERVENTION_KEYS = {
-  name: "one word",
-  reductions: "parameter and reduction at full effect",
-  tau_e: "how slowly the effect comes and goes, days",
-  half_dose: "dose in mg with half the full effect, or null",
-  reading: "what is believed of it, or an empty text",
-  drowsy: "whether it is known to make drowsy",
-  courses: "[start, stop, amount] each; a stop of null means for good",
-};
+const INTERVENTION_KEYS = ["name", "reductions", "tau_e", "half_dose", "reading", "drowsy", "courses"];
 
 /** What the amounts of an intervention are checked against: a dose or a strength. */
 export const amountOf = (taken) => (taken.half_dose === null ? STRENGTH : DOSE);
@@ -44,7 +37,7 @@ export function check(plain) {
 }
 
 function tidied(plain) {
-  const given = table(plain, "scenario", KEYS, NEEDED);
+  const given = table(plain, "scenario", { known: Object.keys(KEYS), needed: NEEDED });
   const levels = Object.hasOwn(given, "levels") ? table(given.levels, "levels") : {};
   const plan = ordered(list(given.plan, "plan").map(intervention));
   const made = {
@@ -65,24 +58,10 @@ function tidied(plain) {
   return made;
 }
 
-/** Checks that something is a table that holds all that is needed and nothing unknown. */
-function table(data, what, known = null, needed = []) {
-  if (data === null || typeof data !== "object" || Array.isArray(data)) {
-    throw new Lesson("type", `${what} = ${shown(data)} is not a table of names and values.`);
-  }
-  for (const name of known ? Object.keys(data) : []) {
-    if (!Object.hasOwn(known, name)) throw unknown(`entry of ${what}`, name, known);
-  }
-  for (const name of needed) {
-    if (!Object.hasOwn(data, name)) throw new Lesson("missing", `${what} has no '${name}' (${known[name]}).`);
-  }
-  return data;
-}
-
 /** The declaration of a parameter. */
 function parameter(name) {
   if (Object.hasOwn(PARAMETERS, name)) return PARAMETERS[name];
-  throw unknown("parameter", name, Object.fromEntries(NUMBERS.map((n) => [n, PARAMETERS[n].meaning])));
+  throw unknown(say("kind.parameter"), name, NUMBERS, (each) => `parameter.${each}`);
 }
 
 /** Checks a person's numbers; those that are defaults are left out. */
@@ -90,11 +69,7 @@ function person(data) {
   table(data, "person");
   for (const name of Object.keys(data)) {
     if (OUTSIDE.includes(name)) {
-      throw new Lesson(
-        "unknown",
-        `${name} = ${shown(data[name])} is not one of a person's numbers (${PARAMETERS[name].meaning}). ` +
-          "It comes from outside: give it to the scenario.",
-      );
+      throw new Lesson("outside", { name, given: shown(data[name]), meaning: meaningOf(PARAMETERS[name]) });
     }
     within(data[name], parameter(name));
   }
@@ -104,18 +79,34 @@ function person(data) {
 
 // --- the plan ------------------------------------------------------------------------------------
 
+/** Checks the name of an intervention. */
+export function word(given) {
+  const name = text(given, "name");
+  if (!/^[\p{XIDS}_]\p{XIDC}*$/u.test(name)) throw new Lesson("name", { given: shown(name) });
+  return name;
+}
+
+/** Checks what is believed of an intervention. */
+export function known(reading) {
+  const names = Object.keys(READINGS);
+  if (!names.includes(reading)) throw unknown(say("kind.reading"), reading, names, (each) => `reading.${each}.words`);
+  return reading;
+}
+
+/** The declaration of a parameter that an intervention may act on. */
+export function arrow(who, name) {
+  const found = parameter(name);
+  if (name.startsWith("tau_")) throw new Lesson("arrow", { who, name, meaning: meaningOf(found) });
+  return found;
+}
+
 /** Checks one intervention. */
 function intervention(data) {
-  const given = table(data, "intervention", INTERVENTION_KEYS, Object.keys(INTERVENTION_KEYS));
-  const name = text(given.name, "name");
-  if (!/^[\p{XIDS}_]\p{XIDC}*$/u.test(name)) {
-    throw new Lesson("text", `An intervention cannot be called ${shown(name)}. Use one word such as 'warm_baths'.`);
-  }
+  const given = table(data, "intervention", { known: INTERVENTION_KEYS, needed: INTERVENTION_KEYS });
+  const name = word(given.name);
   const reading = text(given.reading, `${name}: reading`);
-  if (reading && !Object.hasOwn(READINGS, reading)) throw unknown("reading", reading, READINGS);
-  if (typeof given.drowsy !== "boolean") {
-    throw new Lesson("type", `${name}: drowsy = ${shown(given.drowsy)} must be true or false.`);
-  }
+  if (reading) known(reading);
+  if (typeof given.drowsy !== "boolean") throw new Lesson("yes_no", { who: name, given: shown(given.drowsy) });
   const taken = {
     name,
     reductions: reductions(name, given.reductions),
@@ -130,30 +121,20 @@ function intervention(data) {
 /** Checks reductions by arrow; gives them in order of names. */
 function reductions(who, data) {
   const names = Object.keys(table(data, `${who}: reductions`)).sort(byName);
-  return Object.fromEntries(
-    names.map((name) => {
-      const { meaning } = parameter(name);
-      if (name.startsWith("tau_")) {
-        throw new Lesson(
-          "unknown",
-          `${who}: ${name} is a time constant (${meaning}); interventions act on arrows only, such as k_sm.`,
-        );
-      }
-      return [name, real(data[name], `${who}: reduction of ${name}`, meaning)];
-    }),
-  );
+  return Object.fromEntries(names.map((name) => [name, reduction(who, name, data[name])]));
+}
+
+/** Checks one reduction. */
+export function reduction(who, name, size) {
+  return real(size, say("name.reduction", { who, name }), meaningOf(arrow(who, name)));
 }
 
 /** Checks that each name stands once and is none of the model's; gives the plan in order of names. */
 function ordered(plan) {
   const seen = new Set();
   for (const { name } of plan) {
-    if (seen.has(name)) {
-      throw new Lesson("twice", `${name} stands twice in the plan. One intervention has one effect level: put its courses together.`);
-    }
-    if (TAKEN_NAMES.includes(name)) {
-      throw new Lesson("taken", `An intervention cannot be called '${name}': the model uses that name already.`);
-    }
+    if (seen.has(name)) throw new Lesson("twice", { name });
+    if (TAKEN_NAMES.includes(name)) throw new Lesson("taken", { name });
     seen.add(name);
   }
   return plan.sort((a, b) => byName(a.name, b.name));
@@ -163,13 +144,10 @@ function ordered(plan) {
 function effectLevels(data, plan) {
   const names = plan.map((taken) => taken.name);
   for (const [name, value] of Object.entries(data)) {
-    if (!names.includes(name)) {
-      throw unknown("intervention of the plan", name, Object.fromEntries(names.map((n) => [n, ""])));
-    }
-    const level = real(value, `level of ${name}`, "effect level on day 0");
-    if (level < -SLACK || level > 1 + SLACK) {
-      throw new Lesson("range", `level of ${name} = ${brief(level)} lies outside 0 to 1 (effect level on day 0).`);
-    }
+    if (!names.includes(name)) throw unknown(say("kind.planned"), name, names);
+    const what = { name: say("name.level", { name }), meaning: say("meaning.level") };
+    const level = real(value, what.name, what.meaning);
+    if (level < -SLACK || level > 1 + SLACK) throw new Lesson("level", { ...what, given: brief(level) });
   }
   return Object.fromEntries(names.filter((n) => Object.hasOwn(data, n) && data[n] !== 0).map((n) => [n, data[n]]));
 }
@@ -199,61 +177,46 @@ function factors(plan, name) {
 }
 
 function checkReached(plan, name, value, ends) {
-  const { low, high, meaning } = PARAMETERS[name];
+  const { low, high } = PARAMETERS[name];
   const [from, to] = [Math.min(...ends), Math.max(...ends)];
   if (!(from < low - 1e-12 || to > high + 1e-12)) return;
-  const who = plan.filter((taken) => Object.hasOwn(taken.reductions, name)).map((taken) => taken.name);
-  throw new Lesson(
-    "reach",
-    `With ${who.join(", ")} at full effect, ${name} = ${brief(value)} would move to between ${brief(from)} and ` +
-      `${brief(to)}, outside ${brief(low)} to ${brief(high)} (${meaning}). Use a smaller reduction.`,
-  );
+  const who = plan.filter((taken) => Object.hasOwn(taken.reductions, name)).map((taken) => taken.name).join(", ");
+  const numbers = { value: brief(value), from: brief(from), to: brief(to), low: brief(low), high: brief(high) };
+  throw new Lesson("reach", { who, name, ...numbers, meaning: meaningOf(PARAMETERS[name]) });
 }
 
 // --- how long, from where ------------------------------------------------------------------------
 
 /** Checks the days to report: a whole number, or the days themselves. */
 function days(given) {
-  if (!Array.isArray(given)) return length(real(given, "days", "length of the run in days"));
-  const each = given.map((day) => real(day, "days", "a day to report"));
+  if (!Array.isArray(given)) return length(real(given, "days", say("meaning.days")));
+  const each = given.map((day) => real(day, "days", say("meaning.day")));
   if (!each.length || each[0] < 0 || each.some((day, i) => i && day <= each[i - 1])) {
     const some = `[${each.slice(0, 6).map(exact).join(", ")}${each.length > 6 ? ", ..." : ""}]`;
-    throw new Lesson("days", `days = ${some} must rise, hold at least one day, and none before day 0, as in days=[0, 7, 14].`);
+    throw new Lesson("days.rise", { given: some });
   }
   const last = each[each.length - 1];
-  if (last > LONGEST) {
-    throw new Lesson(
-      "days",
-      `days reaches ${brief(last)}; the longest run is ${LONGEST} days (a hundred years). Leave out what is later.`,
-    );
-  }
+  if (last > LONGEST) throw new Lesson("days.late", { given: brief(last), most: LONGEST });
   return each.length > 1 && each.every((day, i) => day === i) ? each.length - 1 : each;
 }
 
 function length(number) {
   if (Number.isInteger(number) && number >= 1 && number <= LONGEST) return number;
-  throw new Lesson(
-    "days",
-    `days = ${brief(number)} must be a whole number from 1 to ${LONGEST}. For other times give the days themselves, ` +
-      "as in days=[0, 0.25, 0.5].",
-  );
+  throw new Lesson("days", { given: brief(number), most: LONGEST });
 }
 
 /** Checks where a run begins. */
 function start(given) {
   if (given === "calm" || given === "painful") return given;
   if (!Array.isArray(given) || given.length !== STATES.length) {
-    throw new Lesson("start", `start = ${shown(given)} is unknown. Use 'calm', 'painful' or five numbers (${STATES.join(", ")}).`);
+    throw new Lesson("start", { given: shown(given), states: STATES.join(", ") });
   }
   const low = [0, 1, 0, 0, 0];
   const high = [1, 1 + PARAMETERS.k_sc.high, 1, Infinity, 1];
   return given.map((value, i) => {
-    const number = real(value, `start: ${STATES[i]}`, "a state on day 0");
+    const name = `start: ${STATES[i]}`;
+    const number = real(value, name, say("meaning.state"));
     if (low[i] - SLACK <= number && number <= high[i] + SLACK) return number;
-    throw new Lesson(
-      "start",
-      `start: ${STATES[i]} = ${brief(number)} lies outside ${brief(low[i])} to ${brief(high[i])}, the range that the ` +
-        "equations keep. Give a number inside it, or 'calm'.",
-    );
+    throw new Lesson("start.state", { name, given: brief(number), low: brief(low[i]), high: brief(high[i]) });
   });
 }

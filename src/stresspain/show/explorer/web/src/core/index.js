@@ -12,7 +12,7 @@
 //   gains(k, state) -> {arrows: [{from, to, parameter, gain}], loops: [{name, nodes, gain, share}], total}
 //   summary(result, plain) -> {peak, peakDay, mean, last, daysAbove, recoveryDay, ending}
 //   encode(plain) -> Promise of a word "sp1...", decode(word) -> Promise of {ok, scenario} or {ok: false, error}
-//   toPython(plain), toToml(plain) -> text
+//   toPython(plain), toToml(plain) -> text; readToml(text) -> {ok: true, scenario} or {ok: false, error}
 
 export { amountOf, check, defaultScenario } from "./check.js";
 export { arrowsOf, gains } from "./gains.js";
@@ -22,4 +22,5 @@ export { decode, encode } from "./share.js";
 export { daysOf, solve } from "./solve.js";
 export { summary } from "./summary.js";
 export { tipping } from "./tipping.js";
+export { looksLikeToml, readToml } from "./toml.js";
 export { toPython, toToml } from "./write.js";

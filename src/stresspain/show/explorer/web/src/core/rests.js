@@ -53,12 +53,10 @@ export function painfulOf(k) {
   const stable = painLevels(k).map((q) => rest(q, k)).filter((found) => found.stable);
   const highest = stable[stable.length - 1];
   if (stable.length > 1 || (stable.length === 1 && highest.felt_pain >= PAINFUL)) return highest.state;
-  const where = stable.length ? `felt pain ${highest.felt_pain.toFixed(2)} of 10` : "and it is not stable";
-  throw new Lesson(
-    "painful",
-    `start = 'painful': at load ${brief(k[LOAD])} this person has one ending only, ${where}; a painful start needs one ` +
-      `at ${PAINFUL} or more. Use 'calm', a higher load, or five numbers.`,
-  );
+  const given = { load: brief(k[LOAD]), least: PAINFUL };
+  throw stable.length
+    ? new Lesson("painful", { ...given, pain: highest.felt_pain.toFixed(2) })
+    : new Lesson("painful.unstable", given);
 }
 
 /** Describes the rest at pain q. */

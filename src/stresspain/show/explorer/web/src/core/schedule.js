@@ -1,6 +1,7 @@
 // When something holds: steps of a level, and courses of something taken. Half-open, [start, stop).
 
 import { LONGEST } from "../declared.js";
+import { say } from "./catalogue.js";
 import { real, within } from "./quantity.js";
 import { Lesson, brief, shown } from "./words.js";
 
@@ -35,9 +36,7 @@ function place(entries, day) {
 export function steps(given, quantity) {
   if (!Array.isArray(given)) return within(given, quantity);
   const { name } = quantity;
-  if (given.length === 0) {
-    throw new Lesson("steps", `${name} = [] has no step. Give a number, or steps such as [[0, 0.3], [20, 0.9]].`);
-  }
+  if (given.length === 0) throw new Lesson("steps", { name });
   const kept = [];
   let before = -1;
   for (let i = 0; i < given.length; i += 1) {
@@ -51,23 +50,14 @@ export function steps(given, quantity) {
 /** Checks one step that must follow a day. */
 function step(pair, quantity, before) {
   const { name } = quantity;
-  if (!Array.isArray(pair) || pair.length !== 2) {
-    throw new Lesson("steps", `${name}: ${shown(pair)} is not a step. A step is a pair [day, level], such as [20, 0.9].`);
-  }
-  const day = real(pair[0], `${name}: day`, "the day on which a step begins");
-  if (before < 0 && day !== 0) {
-    throw new Lesson("steps", `${name}: the first step is on day ${brief(day)}. It must be on day 0, where a run begins.`);
-  }
-  if (before >= 0 && day <= before) {
-    throw new Lesson(
-      "steps",
-      `${name}: day ${brief(day)} follows day ${brief(before)}. Steps are listed in time, each day once.`,
-    );
-  }
+  if (!Array.isArray(pair) || pair.length !== 2) throw new Lesson("step", { name, given: shown(pair) });
+  const day = real(pair[0], `${name}: day`, say("meaning.step"));
+  if (before < 0 && day !== 0) throw new Lesson("step.first", { name, day: brief(day) });
+  if (before >= 0 && day <= before) throw new Lesson("step.order", { name, day: brief(day), before: brief(before) });
   try {
     return [day, within(pair[1], quantity)];
   } catch (error) {
-    throw new Lesson(error.code, `On day ${brief(day)}: ${error.message}`);
+    throw error.inside("step.on", { day: brief(day) });
   }
 }
 
@@ -76,13 +66,9 @@ export function courses(given, amount, who) {
   const taken = given.map((each) => course(each, amount, who)).sort(inTime);
   for (let i = 1; i < taken.length; i += 1) {
     const [a, b] = [taken[i - 1], taken[i]];
-    if (a[1] === null || b[0] < a[1]) {
-      throw new Lesson(
-        "overlap",
-        `${who}: the courses from day ${brief(a[0])} to ${brief(a[1] ?? Infinity)} and from day ${brief(b[0])} to ` +
-          `${brief(b[1] ?? Infinity)} overlap. One thing has one amount at a time: end the first on day ${brief(b[0])}.`,
-      );
-    }
+    if (a[1] !== null && b[0] >= a[1]) continue;
+    const days = [a[0], a[1] ?? Infinity, b[0], b[1] ?? Infinity].map(brief);
+    throw new Lesson("overlap", { who, from: days[0], to: days[1], next: days[2], end: days[3] });
   }
   return taken;
 }
@@ -92,27 +78,21 @@ const inTime = (a, b) => a[0] - b[0] || (a[1] ?? Infinity) - (b[1] ?? Infinity) 
 /** Checks one course, [start, stop] or [start, stop, amount]. */
 function course(given, amount, who) {
   if (!Array.isArray(given) || (given.length !== 2 && given.length !== 3)) {
-    throw new Lesson(
-      "course",
-      `${who}: ${shown(given)} is not a course. Write [start, stop] or [start, stop, amount], in days.`,
-    );
+    throw new Lesson("course", { who, given: shown(given) });
   }
   const much = given.length === 3 ? within(given[2], amount) : amount.default;
-  const start = real(given[0], `${who}: start`, "the first day of a course");
+  const start = real(given[0], `${who}: start`, say("meaning.start"));
   const forGood = given[1] === null || given[1] === Infinity;
-  const stop = forGood ? Infinity : real(given[1], `${who}: stop`, "the day a course ends");
-  const why = wrongDays(start, stop);
-  if (why) throw new Lesson("course", `${who}: ${why}`);
+  const stop = forGood ? Infinity : real(given[1], `${who}: stop`, say("meaning.stop"));
+  const wrong = wrongDays(start, stop);
+  if (wrong) throw new Lesson(`course.${wrong}`, { who, start: brief(start), stop: brief(stop), most: LONGEST });
   return [start, forGood ? null : stop, much];
 }
 
 /** Says what is wrong with the days of a course; nothing where nothing is. */
 function wrongDays(start, stop) {
-  const [first, last] = [brief(start), brief(stop)];
-  if (start < 0) return `start = ${first} lies before day 0, where a run begins. Use 0 or a later day.`;
-  if (start > LONGEST) {
-    return `start = ${first} lies beyond day ${LONGEST}, the end of the longest run. Use an earlier day.`;
-  }
-  if (stop < start) return `stop = ${last} comes before start = ${first}. Give a stop after the start.`;
-  return stop === start ? `the course from day ${first} to day ${last} is empty. Give a later stop.` : "";
+  if (start < 0) return "early";
+  if (start > LONGEST) return "late";
+  if (stop < start) return "back";
+  return stop === start ? "empty" : "";
 }

@@ -4,7 +4,8 @@
 import { check } from "./check.js";
 import { Lesson, refusal, shown } from "./words.js";
 
-const PREFIX = "sp1.";
+const FORM = "1";
+const PREFIX = `sp${FORM}.`;
 const LONGEST = 200_000;
 const UNPACKED = 2_000_000;
 const DEEPEST = 8;
@@ -15,11 +16,7 @@ export async function encode(plain) {
   const raw = new TextEncoder().encode(JSON.stringify(plain));
   const packed = base64(await through(new CompressionStream("deflate"), raw, Infinity));
   if (packed.length <= LONGEST - PREFIX.length && raw.length <= UNPACKED) return PREFIX + packed;
-  throw new Lesson(
-    "long",
-    `As one word this scenario would take ${packed.length} letters; ${LONGEST} at most. It has too many steps, courses ` +
-      "or days: share a file instead.",
-  );
+  throw new Lesson("read.many", { count: packed.length, most: LONGEST });
 }
 
 /** The scenario behind a word: {ok: true, scenario} or {ok: false, error}; never rejects. */
@@ -33,15 +30,8 @@ export async function decode(word) {
 
 async function unpacked(word) {
   const found = typeof word === "string" && word.length <= LONGEST ? /^sp(\d{1,3})\.([A-Za-z0-9_-]*)$/.exec(word.trim()) : null;
-  if (!found) {
-    throw new Lesson(
-      "word",
-      `${shown(word)} is not a scenario written as one word. It begins with '${PREFIX}' and has at most ${LONGEST} letters.`,
-    );
-  }
-  if (found[1] !== PREFIX.slice(2, -1)) {
-    throw new Lesson("version", `${shown(word)} is a scenario of form ${found[1]}; this page reads form ${PREFIX.slice(2, -1)}.`);
-  }
+  if (!found) throw new Lesson("read.word", { given: shown(word), most: LONGEST });
+  if (found[1] !== FORM) throw new Lesson("read.version", { given: shown(word), form: found[1], ours: FORM });
   let data;
   try {
     const raw = await through(new DecompressionStream("deflate"), bytes(found[2]), UNPACKED);
@@ -50,7 +40,7 @@ async function unpacked(word) {
     checkTame(data, json);
   } catch (error) {
     if (error instanceof Lesson) throw error;
-    throw new Lesson("damaged", `${shown(word)} is damaged: letters are missing or changed. Copy all of it.`);
+    throw new Lesson("read.damaged", { given: shown(word) });
   }
   return data;
 }
@@ -69,7 +59,7 @@ async function through(stream, given, most) {
     size += next.value.length;
     if (size > most) {
       reader.cancel().catch(() => {});
-      throw new Lesson("large", `It unpacks to more than ${most} bytes. It is no scenario of ours.`);
+      throw new Lesson("read.large", { most });
     }
   }
   return joined(parts, size);
@@ -99,13 +89,21 @@ function bytes(packed) {
 /** Refuses what Python refuses: deep nesting, and whole numbers of more than 64 bits. */
 function checkTame(data, json) {
   for (const [token] of json.matchAll(/"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*/g)) {
-    if (/^-?\d{19,}$/.test(token) && BigInt.asIntN(64, BigInt(token)) !== BigInt(token)) {
-      throw new Lesson("large", "A whole number has more than 64 bits. Use a smaller one.");
-    }
+    if (/^-?\d{19,}$/.test(token)) checkWhole(BigInt(token));
   }
+  checkDepth(data);
+}
+
+/** Refuses a whole number of more than 64 bits. */
+export function checkWhole(number) {
+  if (BigInt.asIntN(64, number) !== number) throw new Lesson("read.digits");
+}
+
+/** Refuses tables and lists that are nested too deep. */
+export function checkDepth(data) {
   let level = [data];
   for (let deep = 0; deep < DEEPEST; deep += 1) {
     level = level.flatMap((value) => (value !== null && typeof value === "object" ? Object.values(value) : []));
   }
-  if (level.length) throw new Lesson("deep", `Tables and lists are nested more than ${DEEPEST - 1} deep.`);
+  if (level.length) throw new Lesson("read.deep", { most: DEEPEST - 1 });
 }

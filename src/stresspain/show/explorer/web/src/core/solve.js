@@ -44,7 +44,7 @@ export function daysOf({ days }) {
 function checkedGrid(grid) {
   const days = Float64Array.from(grid);
   if (days.length && days.every((day, i) => day >= (i ? days[i - 1] : 0) && day <= LONGEST)) return days;
-  throw new Lesson("days", `The days asked for must rise from 0 on and not exceed ${LONGEST}.`);
+  throw new Lesson("grid", { most: LONGEST });
 }
 
 /** The states on day 0. */
@@ -110,7 +110,7 @@ function cross(solver, f, y, [start, stop], report, dense) {
   };
   const { outcome, y: end } = solver.solve(f, start, y, stop, each);
   if (outcome === 0 && end.every(Number.isFinite)) return end;
-  throw new Lesson("solver", `Between day ${brief(start)} and ${brief(stop)} the solver stopped. Please report this scenario.`);
+  throw new Lesson("solver", { start: brief(start), stop: brief(stop) });
 }
 
 /** Effect levels in one stretch: each goes to its target as an exponential does. */

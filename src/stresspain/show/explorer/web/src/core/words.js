@@ -1,20 +1,34 @@
 // Words for what cannot be used, as Python says them: the name and value given, the rule, its meaning, what to do.
 // Always plain text, never markup.
 
+import { has, say, sentence } from "./catalogue.js";
+
 const LONGEST = 60;
 
-/** Something given cannot be used; `code` says what kind of thing, `message` the lesson. */
+/**
+ * Something given cannot be used. Its sentence stands in the catalogue under "lesson." and the code, in every language;
+ * `message` is the English one, which is Python's.
+ */
 export class Lesson extends Error {
-  constructor(code, text) {
-    super(text);
-    this.code = code;
+  /**
+   * @param {string} code
+   * @param {object} [values] what the sentence is filled with; text that was given stays text
+   */
+  constructor(code, values = {}) {
+    super(sentence("en", `lesson.${code}`, values));
+    Object.assign(this, { code, values });
+  }
+
+  /** The same lesson with something before it, which says where. */
+  inside(code, values) {
+    return new Lesson(code, { ...values, lesson: say(`lesson.${this.code}`, this.values) });
   }
 }
 
 /** The answer for something that went wrong. */
 export function refusal(error) {
-  const code = error instanceof Lesson ? error.code : "unexpected";
-  return { ok: false, error: { code, text: String(error?.message ?? error) } };
+  const { code, values } = error instanceof Lesson ? error : { code: "unexpected", values: {} };
+  return { ok: false, error: { code, values, text: String(error?.message ?? error) } };
 }
 
 /** A number in at most six digits, as Python's %g writes it. */
@@ -41,6 +55,7 @@ export function exact(x) {
 /** A value as it was given, cut short where it is long. */
 export function shown(value) {
   if (typeof value === "number") return Number.isInteger(value) ? String(value) : exact(value);
+  if (typeof value === "bigint") return String(value);
   let text;
   try {
     text = typeof value === "string" ? quoted(value.slice(0, 200)) : (JSON.stringify(value) ?? String(value));
@@ -76,10 +91,16 @@ function nearest(given, names) {
   return names.filter((_, i) => ratios[i] === best && best >= 0.5).slice(0, 4);
 }
 
-/** The lesson for a name outside `known` (name -> meaning), with the nearest one. */
-export function unknown(kind, given, known) {
-  const names = Object.keys(known);
-  const near = nearest(given, names).map((name) => `'${name}'${known[name] ? ` (${known[name]})` : ""}`);
-  const hint = near.length ? `; did you mean ${near.join(" or ")}?` : `. Known: ${names.join(", ")}.`;
-  return new Lesson("unknown", `No ${kind} is called ${shown(given)}${hint}`);
+/**
+ * The lesson for a name outside `names`, with the nearest one.
+ * @param {object} kind what is called so, by `say`
+ * @param {any} given
+ * @param {string[]} names
+ * @param {(name: string) => string} [key] where to look up what a name means
+ */
+export function unknown(kind, given, names, key = () => "") {
+  const meant = (name) => (has(key(name)) ? say("lesson.meant", { name, meaning: say(key(name)) }) : `'${name}'`);
+  const near = nearest(given, names).map(meant);
+  if (near.length) return new Lesson("unknown.near", { kind, given: shown(given), near });
+  return new Lesson("unknown", { kind, given: shown(given), names: names.join(", ") });
 }

@@ -1,7 +1,7 @@
 // Native dialogs: what is known of safety, the keys, and the place to paste a scenario.
 
 import { SAFETY } from "../declared.js";
-import { slug } from "./declared_words.js";
+import { slug } from "../core/declared_words.js";
 import { button, fill, fresh, h, iconButton, say } from "./dom.js";
 
 /** Makes a dialog with a heading and a way to close it. */

@@ -9,7 +9,7 @@ import { bare } from "./change.js";
 import { makeFrame } from "./frame.js";
 import { h } from "./dom.js";
 import { explainRun } from "./explain.js";
-import { linkOf, opened } from "./share.js";
+import { languageOf, linkOf, opened } from "./share.js";
 import { pacer, whenQuiet } from "./pacer.js";
 import { NO_GUESS, createStore } from "./store.js";
 import { surprise } from "./surprise.js";
@@ -47,7 +47,7 @@ function firstState({ scenario, language }) {
   const preset = storyOf(first);
   return {
     scenario: first, trouble: given && !given.ok ? given.error : null, preset, story: preset && first,
-    frozen: { A: null, B: null }, guess: null, predict: NO_GUESS, language: pickLanguage(language), theme: null,
+    frozen: { A: null, B: null }, guess: null, predict: NO_GUESS, language: pickLanguage(language), chosen: false, theme: null,
     tab: "cycle", asked: false, projector: false,
   };
 }
@@ -90,7 +90,8 @@ export function mount(root, options = {}) {
   const version = options.base?.version ?? "";
   const app = h("div", { class: "sp-app", data: { home } });
   const undress = dress(root);
-  const bare = createStore(firstState(options));
+  const asked = home === "page" ? languageOf(location.hash) : null;
+  const bare = createStore(firstState({ ...options, language: asked ?? options.language }));
   const store = checkedStore(bare);
   const dark = prefersDark();
   let page = null;
@@ -122,7 +123,7 @@ export function mount(root, options = {}) {
   const liveSummary = () => (frame?.revealed ? explainRun(frame, frame.outcome, words)[0] : words.t("predict.hidden"));
   const keepHash = whenQuiet(async () => {
     try {
-      history.replaceState(null, "", await linkOf(store.state.scenario, "page"));
+      history.replaceState(null, "", await linkOf(store.state.scenario, "page", store.state.language));
     } catch { /* a frame without a history of its own has no address to keep */ }
   }, 600);
 
@@ -140,14 +141,15 @@ export function mount(root, options = {}) {
     draw();
   };
 
+  const LINKED = ["scenario", "language"];
   const LOOKS = ["language", "theme", "projector"];
   const off = bare.listen((state, what, before) => {
     if (what === "scenario") ghostNow = solved.result;
     if (state.scenario !== before.scenario) {
       if (!outside) options.onChange?.(state.scenario);
-      if (home === "page") keepHash();
       tellLive();
     }
+    if (home === "page" && LINKED.some((name) => state[name] !== before[name])) keepHash();
     if (LOOKS.some((name) => state[name] !== before[name])) rebuild();
     else ask();
   });
@@ -158,7 +160,10 @@ export function mount(root, options = {}) {
     else bare.set({ trouble: found.error }, "trouble");
   };
   const onHash = () => {
-    const seed = /^#surprise-(\d{1,9})$/.exec(location.hash);
+    // Who has chosen a language on this page keeps it, whatever a link says.
+    const language = languageOf(location.hash);
+    if (language && !store.state.chosen) bare.set({ language });
+    const seed = /^#surprise-(\d{1,9})(?:&|$)/.exec(location.hash);
     if (seed) store.propose(surprise(Number(seed[1])), { more: { preset: null } });
     else if (/^#sp\d/.test(location.hash)) openHash();
   };

@@ -1,5 +1,6 @@
 // Puts the zones together in one language; another language builds them anew with the same state.
 
+import { Lesson, refusal } from "../core/words.js";
 import { controlsZone } from "./controls.js";
 import { helpDialog, pasteDialog, safetyDialog, textDialog } from "./dialogs.js";
 import { button, fill, fresh, h, iconButton, say } from "./dom.js";
@@ -17,18 +18,18 @@ import { TABS, wordsZone } from "./wordszone.js";
 /** Surprises have short numbers, so that a class can share one. */
 const MOST_SEEDS = 9999;
 
-/** Says what went wrong: in the reader's language where we know how, with the rule's own English words after it. */
-export function complaint({ code, text }, { t }) {
-  const key = `trouble.${code}`;
-  const known = t(key);
-  return [known === key ? t("trouble.other") : known, text].filter(Boolean).join(" ");
+/** Says what went wrong in the reader's language; Python's own words stay as they are. */
+export function complaint({ code, values, text }, { t }) {
+  if (code === "refused" || code === "unexpected") return [t(`trouble.${code}`), text].join(" ");
+  const lesson = t(`lesson.${code}`, values);
+  return code.startsWith("read.") ? lesson : [t("trouble.other"), lesson].join(" ");
 }
 
 function languagePicker({ words, store }) {
   const id = fresh("language");
   const select = h("select", { id, class: "sp-select", data: { keep: "language" } },
     ...LANGUAGES.map((language) => h("option", { value: language, lang: language, selected: language === words.language }, languageName(language))));
-  select.addEventListener("change", () => store.set({ language: select.value }));
+  select.addEventListener("change", () => store.set({ language: select.value, chosen: true }));
   return [h("label", { htmlFor: id, class: "sp-hush" }, words.t("language.label")), select];
 }
 
@@ -104,7 +105,12 @@ function actions(page, dialogs) {
     },
     async share(kind) {
       if (!page.frame()) return;
-      await share(kind, now(), { tell: (key) => page.announce(words.t(key), true), offer: (text) => dialogs.text.offer(text) });
+      try {
+        await share(kind, now(), { tell: (key) => page.announce(words.t(key), true), offer: (text) => dialogs.text.offer(text) });
+      } catch (error) {
+        if (!(error instanceof Lesson)) throw error;
+        store.set({ trouble: refusal(error).error }, "trouble");
+      }
     },
     async open(text) {
       const found = await opened(text);
@@ -114,6 +120,29 @@ function actions(page, dialogs) {
       return null;
     },
   };
+}
+
+/** As wide as this, in CSS pixels, settings and picture stand side by side (see style.js). */
+const WIDE = 700;
+
+/**
+ * Puts the picture before the settings on a small screen, and after them where they stand to its left. The elements
+ * themselves change places: what Tab and screen readers come to next is what the eye comes to next.
+ */
+function arranger(app, controls, picture) {
+  const arrange = () => {
+    const narrow = app.clientWidth < WIDE;
+    const [first, second] = narrow ? [picture.node, controls.node] : [controls.node, picture.node];
+    if (first.nextElementSibling === second) return;
+    // An element that is moved loses the focus: the other one moves.
+    if (first.contains(app.getRootNode().activeElement)) first.after(second);
+    else second.before(first);
+    picture.arrange(narrow);
+  };
+  const watch = new ResizeObserver(() => requestAnimationFrame(arrange));
+  arrange();
+  watch.observe(app);
+  return () => watch.disconnect();
 }
 
 /** What a view may ask for. */
@@ -193,6 +222,7 @@ export function build(app, given) {
   const board = viewBoard(hosts, viewApi(page), () => ({ frame: given.frame(), shown: shown() }));
   const tell = idly(() => side.tell(given.frame()));
   const offKeys = onKeys(app, home, page.acts);
+  const offSize = arranger(app, controls, picture);
   const spoken = (state) => ({ ...state, trouble: state.trouble && complaint(state.trouble, words) });
 
   return {
@@ -212,6 +242,7 @@ export function build(app, given) {
     destroy() {
       clearTimeout(fading);
       offKeys();
+      offSize();
       edge.destroy();
       board.destroy();
       fill(app);

@@ -161,8 +161,7 @@ function frozenTable({ words, store, acts }) {
 
 /** The whole zone; `views` are made by the page. */
 export function pictureZone(page) {
-  const { words } = page;
-  const { t } = words;
+  const { t } = page.words;
   const curves = h("div", { class: "sp-view sp-view-curves" });
   const timeline = h("div", { class: "sp-view sp-view-timeline" });
   const trouble = h("p", { class: "sp-notice", role: "alert", hidden: true });
@@ -177,6 +176,8 @@ export function pictureZone(page) {
     pair.node);
   return {
     node, curves, timeline,
+    /** A small screen shows the curve first, what it comes to after it. */
+    arrange: (narrow) => (narrow ? curves.after(outcome.node) : curves.before(outcome.node)),
     /** What must be right in the same picture: cheap texts. */
     update(state, frame) {
       for (const part of parts) part.update(state, frame);

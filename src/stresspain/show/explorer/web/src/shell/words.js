@@ -1,9 +1,8 @@
-// One catalogue for each language; English texts that the package declares are taken from there, not typed again.
+// Words and numbers of one language.
 
-import catalogues from "#strings";
-import { declaredWords } from "./declared_words.js";
+import { LANGUAGES, sentence } from "../core/catalogue.js";
 
-export const LANGUAGES = Object.keys(catalogues);
+export { LANGUAGES };
 
 /** Returns the language to begin with: what is asked for, else what the browser prefers, else English. */
 export function pickLanguage(wanted) {
@@ -13,20 +12,7 @@ export function pickLanguage(wanted) {
 }
 
 /** Returns a language's own name, such as "Deutsch". */
-export function languageName(language) {
-  return catalogues[language]["language.name"];
-}
-
-const DECLARED = declaredWords();
-
-function look(language, key) {
-  return catalogues[language]?.[key] ?? catalogues.en[key] ?? DECLARED[key];
-}
-
-/** Whether there is such a text at all. */
-export function has(key) {
-  return look("en", key) !== undefined;
-}
+export const languageName = (language) => sentence(language, "language.name");
 
 /**
  * Returns words and numbers of one language.
@@ -46,11 +32,7 @@ export function speaker(language) {
   return {
     language,
     /** Returns the text of a key, with {names} filled in. */
-    t(key, values = {}) {
-      const text = look(language, key);
-      if (text === undefined) return key;
-      return text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
-    },
+    t: (key, values) => sentence(language, key, values),
     /** Writes a number with at most so many decimals. */
     number: (x, digits = 2) => format(digits, false).format(x).replace(/^-(0(?:[.,]0+)?)$/, "$1"),
     /** Writes a number with just so many decimals. */
