@@ -14,8 +14,8 @@ import numpy as np
 from stresspain import __version__
 from stresspain.model.errors import InputError, RunError, shown
 from stresspain.population.chunks import Job, Part
+from stresspain.population.draw import Draw
 from stresspain.population.heading import solver
-from stresspain.population.people import Draw
 from stresspain.population.running import Runner
 
 #: Seconds to wait for a worker where there is none, and between two looks at the cluster.

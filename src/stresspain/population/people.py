@@ -16,54 +16,15 @@ from stresspain.model.errors import InputError, shown, unknown
 from stresspain.model.parameters import OUTSIDE, PARAMETERS, PERSONAL, Person, parameter
 from stresspain.model.plan import as_person
 from stresspain.model.quantity import Quantity, whole
-from stresspain.population.correlations import Factor, factor, mixed
+from stresspain.population.correlations import factor
 from stresspain.population.designs import DESIGNS, SOBOL_POINTS, new_seed
-from stresspain.population.laws import Law, laws
+from stresspain.population.draw import Draw
+from stresspain.population.laws import laws
 
 Floats = npt.NDArray[np.float64]
 
 #: How many are looked at together where everyone must be, and nobody kept.
 _PART = 8192
-
-
-@dataclass(frozen=True)
-class Draw:
-    """How people are drawn: small, and whoever has it draws the same people.
-
-    Attributes
-    ----------
-    n : int
-        How many are drawn in all.
-    seed : int
-    laws : tuple of Law
-        How each number varies.
-    correlated : tuple of int
-        Which of them vary together.
-    lower : Factor
-        And how; see `stresspain.population.correlations.factor`.
-    sampling : str
-        A name of `DESIGNS`.
-    rows : range
-        Which of the n are meant here.
-    """
-
-    n: int
-    seed: int
-    laws: tuple[Law, ...]
-    correlated: tuple[int, ...]
-    lower: Factor
-    sampling: str
-    rows: range
-
-    def table(self) -> Floats:
-        """Draw the rows, shape (n_rows, n_laws); every column lies in one piece."""
-        if not self.laws:
-            return np.empty((len(self.rows), 0))
-        uniform = DESIGNS[self.sampling].rows(self.rows, self.n, len(self.laws), self.seed)
-        uniform = mixed(uniform, self.correlated, self.lower)
-        for row, law in zip(uniform, self.laws, strict=True):
-            row[:] = law.place(row)
-        return uniform.T
 
 
 @dataclass(frozen=True, eq=False)

@@ -12,8 +12,9 @@ import numpy.typing as npt
 from stresspain.model.errors import InputError
 from stresspain.model.parameters import PARAMETERS, Person
 from stresspain.population.designs import DESIGNS
+from stresspain.population.draw import Draw
 from stresspain.population.laws import Around, Even, Law
-from stresspain.population.people import Draw, People, people_of
+from stresspain.population.people import People, people_of
 
 Floats = npt.NDArray[np.float64]
 

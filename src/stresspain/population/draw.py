@@ -1,0 +1,54 @@
+"""How people are drawn, as a value: a few hundred bytes that draw the same people wherever they go."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from stresspain.population.correlations import Factor, mixed
+from stresspain.population.designs import DESIGNS
+from stresspain.population.laws import Law
+
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Draw:
+    """How people are drawn: small, and whoever has it draws the same people.
+
+    Attributes
+    ----------
+    n : int
+        How many are drawn in all.
+    seed : int
+    laws : tuple of Law
+        How each number varies.
+    correlated : tuple of int
+        Which of them vary together.
+    lower : Factor
+        And how; see `stresspain.population.correlations.factor`.
+    sampling : str
+        A name of `DESIGNS`.
+    rows : range
+        Which of the n are meant here.
+    """
+
+    n: int
+    seed: int
+    laws: tuple[Law, ...]
+    correlated: tuple[int, ...]
+    lower: Factor
+    sampling: str
+    rows: range
+
+    def table(self) -> Floats:
+        """Draw the rows, shape (n_rows, n_laws); every column lies in one piece."""
+        if not self.laws:
+            return np.empty((len(self.rows), 0))
+        uniform = DESIGNS[self.sampling].rows(self.rows, self.n, len(self.laws), self.seed)
+        uniform = mixed(uniform, self.correlated, self.lower)
+        for row, law in zip(uniform, self.laws, strict=True):
+            row[:] = law.place(row)
+        return uniform.T
