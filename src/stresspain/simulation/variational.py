@@ -164,14 +164,15 @@ def nudge(k: Any, names: tuple[str, ...], shape: tuple[int, ...]) -> None:
         setattr(k, name, row)
 
 
-def _ways(like: Plan, stretch: Stretch, names: tuple[str, ...]) -> Floats:
-    """Return how the target of each effect level answers in a stretch, shape (n_plan, n_names)."""
-    middle = 0.5 * (stretch.start + stretch.stop)
-    ways = np.zeros((len(like), len(names)))
-    for i, taken in enumerate(like):
-        if taken.strengths.name in names:
-            ways[i, names.index(taken.strengths.name)] = taken.target(taken.courses.at(middle)) / taken.strength
-    return ways
+def _strengths(like: Plan, names: tuple[str, ...]) -> list[tuple[int, int, Intervention]]:
+    """Return each strength that is named: its column, its intervention's place in the plan, and that."""
+    own = {f"{taken.name}.strength": (i, taken) for i, taken in enumerate(like)}
+    return [(j, *own[name]) for j, name in enumerate(names) if name in own]
+
+
+def _way(taken: Intervention, stretch: Stretch) -> float:
+    """Return how the target of an effect level answers to its strength in a stretch."""
+    return taken.target(taken.courses.at(0.5 * (stretch.start + stretch.stop))) / taken.strength
 
 
 # --- scipy ----------------------------------------------------------------------------------------
@@ -181,12 +182,14 @@ def _with_scipy(task: Problem, names: tuple[str, ...], start: Floats, like: Plan
     """Integrate states and derivatives with LSODA, stretch by stretch."""
     from scipy.integrate import solve_ivp
 
-    path, tolerances = _empty_path(task, start), ENGINES["scipy"].tolerances
+    path, tolerances, strengths = _empty_path(task, start), ENGINES["scipy"].tolerances, _strengths(like, names)
     for stretch, span in task.spans():
-        days = task.nodes[span]
+        days, ways = task.nodes[span], np.zeros((len(like), len(names)))
+        for column, place, taken in strengths:
+            ways[place, column] = _way(taken, stretch)
         with ALONE:
             solved = solve_ivp(
-                _right_hand_side(task, stretch, names, _ways(like, stretch, names)),
+                _right_hand_side(task, stretch, names, ways),
                 (stretch.start, stretch.stop),
                 path[span.start],
                 method="LSODA",
@@ -210,15 +213,14 @@ def _right_hand_side(
     touched = {name for taken in task.plan for name, _ in taken.reductions}
     untouched = {name: getattr(k, name) for name in touched}
     targets = np.reshape(stretch.targets, (-1, 1)) + 1j * STEP * ways
-    paces = [
-        taken.tau_e + 1j * STEP * np.array([name == f"{taken.name}.tau_e" for name in names]) for taken in task.plan
-    ]
+    own_pace = [[name == f"{taken.name}.tau_e" for name in names] for taken in task.plan]
+    paces = np.reshape([taken.tau_e for taken in task.plan], (-1, 1)) + 1j * STEP * np.reshape(own_pace, ways.shape)
 
     def dydt(_: float, y: Floats) -> Floats:
         moved = y[:width, None] + 1j * STEP * y[width:].reshape(width, len(names))
         k.__dict__.update(untouched)
         turn_down(k, task.plan, moved[5:])
-        out = np.array([*rates(State(*moved[:5]), k), *map(d_level, moved[5:], targets, paces)])
+        out = np.concatenate((rates(State(*moved[:5]), k), d_level(moved[5:], targets, paces)))
         return np.append(out[:, 0].real, out.imag / STEP)
 
     return dydt
@@ -279,7 +281,7 @@ def _with_heyoka(task: Problem, names: tuple[str, ...], start: Floats, like: Pla
     shape = structure(task.plan)
     ta = _integrator(shape, _by_place(compiled, task.plan))
     places, columns = switched_pars(shape), [compiled.index(name) for name in names]
-    strengths = [name.endswith(".strength") for name in compiled]
+    strengths = _strengths(like, compiled)
     everything = np.zeros((5, len(compiled)))
     everything[:, columns] = start
     path, fixed = _empty_path(task, everything), fixed_pars(task)
@@ -288,7 +290,8 @@ def _with_heyoka(task: Problem, names: tuple[str, ...], start: Floats, like: Pla
     ta.state[:] = path[0]
     for stretch, span in task.spans():
         ta.pars[places] = (stretch.load, stretch.damage, *stretch.targets)
-        ta.pars[len(fixed) + 1 :: 2] = _ways(like, stretch, compiled).sum(axis=0)[strengths]
+        if strengths:
+            ta.pars[len(fixed) + 1 :: 2] = [_way(taken, stretch) for *_, taken in strengths]
         # It may have stopped a rounding error beside the switch, and then refuses a grid from there.
         ta.time = stretch.start
         outcome, *_, rows = ta.propagate_grid(task.nodes[span])
