@@ -67,8 +67,19 @@ def test_a_raised_arrow_is_said_to_be_raised():
 
 def test_with_every_loop_cut_the_words_name_none():
     said = explain_loops(loops("calm", person=sp.Person(k_qm=0, k_qf=0)))
-    assert "0 loops close the cycle" in said
+    assert "no loop closes the cycle." in said
     assert "strongest" not in said
+
+
+def test_one_loop_closes_the_cycle_and_routes_without_any_are_not_named():
+    said = explain_loops(loops("calm", load=0.3, person=sp.Person(k_qf=0, k_xi=0, g=0)))
+    assert "1 loop closes the cycle: it reinforces. It is R1" in said
+    assert "By the way they reach the body: guarding (pain -> tension) 100 %. All gains" in said
+
+
+def test_a_single_day_is_no_stretch():
+    said = explain_loops_over_time(sp.loops_over_time(sp.simulate(load=[(0, 0.3), (1, 0.9)], days=3)))
+    assert said.startswith("On day 0 nothing changes. From day 1 to day 3")
 
 
 def test_the_words_over_time_follow_the_story(tipped):

@@ -70,6 +70,14 @@ def test_where_all_recover_the_readings_agree():
     assert sentence_of_readings(found).endswith("the three agree.")
 
 
+def test_readings_of_one_verdict_and_different_pain_are_not_said_to_agree():
+    plan = sp.adaptogen(600, stop=60)
+    found = sp.compare_readings(sp.scenario(load=0.4, start="painful", plan=plan, days=60))
+    ends = [float(found.run(reading)["felt_pain"][-1]) for reading in sp.READINGS]
+    said = f"the verdict is the same, felt pain ends up to {max(ends) - min(ends):.1f} points apart."
+    assert sentence_of_readings(found).endswith(said)
+
+
 def test_where_there_is_no_pain_nobody_recovers_from_it():
     said = sentence_of_readings(sp.compare_readings(sp.scenario(load=0.2, days=30)))
     assert "The guide's reading never gets painful" in said

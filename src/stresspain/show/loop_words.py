@@ -88,11 +88,7 @@ def explain_loops(loops: Loops) -> str:
     live = [loop for loop in loops if loop.gain != 0.0]
     back = sum(loop.gain < 0 for loop in live)
     where = "where nothing moves" if loops.settled else "which still moves"
-    opening = (
-        f"At felt pain {felt(loops):.1f} of 10, {where}, {len(live)} loops close the cycle: "
-        f"{len(live) - back} reinforce, {back} balance."
-    )
-    parts = [opening]
+    parts = [f"At felt pain {felt(loops):.1f} of 10, {where}, {_counted(len(live), back)}"]
     if live:
         told = [
             f"{loop.name} (gain {loop.gain:.3f}, {percent(abs(loop.share))} of all: {loop.path})"
@@ -102,6 +98,16 @@ def explain_loops(loops: Loops) -> str:
         parts += [_by_route(loops), _sum(loops)]
     parts += [_turned_down(loops)] if loops.left else []
     return " ".join([*parts, CAVEAT])
+
+
+def _counted(count: int, back: int) -> str:
+    """Say how many loops there are, and how many of them balance."""
+    if not count:
+        return "no loop closes the cycle."
+    if count == 1:
+        return f"1 loop closes the cycle: it {'balances' if back else 'reinforces'}."
+    verbs = "reinforces" if count - back == 1 else "reinforce", "balances" if back == 1 else "balance"
+    return f"{count} loops close the cycle: {count - back} {verbs[0]}, {back} {verbs[1]}."
 
 
 def felt(loops: Loops) -> float:
@@ -115,7 +121,9 @@ def _by_route(loops: Loops) -> str:
     """Say by which arrows the loops leave pain and stress, largest share first."""
     shares = route_shares(loops)
     told = [
-        f"{route_words(name)} ({arrow_words(name)}) {percent(abs(share))}" for name, share in list(shares.items())[:3]
+        f"{route_words(name)} ({arrow_words(name)}) {percent(abs(share))}"
+        for name, share in list(shares.items())[:3]
+        if share != 0.0
     ]
     return f"By the way they reach the body: {_listed(told)}."
 
@@ -211,7 +219,7 @@ def by_route(found: LoopsOverTime) -> dict[str, Floats]:
 def _stretch(found: LoopsOverTime, kind: str, days: slice) -> str:
     """Say what pain does in one stretch, and what drives the change."""
     here, pain = found.days[days], found.run["felt_pain"][days]
-    when = f"From day {here[0]:g} to day {here[-1]:g}"
+    when = f"On day {here[0]:g}" if len(here) == 1 else f"From day {here[0]:g} to day {here[-1]:g}"
     if not kind:
         return f"{when} nothing changes."
     when += f"{_outside(found, here)} felt pain goes from {pain[0]:.1f} to {pain[-1]:.1f}"

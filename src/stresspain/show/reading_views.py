@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _OF = {"guide": "the guide's reading", "trials": "the trials' reading", "none": "the no-effect reading"}
 
-#: Two effects on the ending (felt pain, 0-10) closer than this are told as the same.
+#: Two endings, or two effects on one (felt pain, 0-10) closer than this are told as the same.
 _SAME = 0.3
 
 
@@ -67,7 +67,14 @@ def sentence_of_readings(found: Readings) -> str:
     """Say which readings recover under the person's own wiring."""
     fates = {reading: _fate(found.run(reading), found.comparison.level) for reading in READINGS}
     same = len(set(fates.values())) == 1
-    end = "the three agree." if same else "the reading decides."
+    ends = [float(found.run(reading)["felt_pain"][-1]) for reading in READINGS]
+    apart = max(ends) - min(ends)
+    alike = (
+        "the three agree."
+        if apart < _SAME
+        else f"the verdict is the same, felt pain ends up to {apart:.1f} points apart."
+    )
+    end = alike if same else "the reading decides."
     told = _told(found, found.rhos[0], "felt pain ends at {:.1f} of 10")
     return f"{told} Equations, person and doses are the same three times: {end}"
 

@@ -33,7 +33,7 @@ def explain_warning(found: EarlyWarning) -> str:
     """
     count, years = found.pain.shape[1], (found.days[-1] + found.days[1]) / 365.0
     lead = (
-        f"In {count} runs the load rises over {years:.1f} years from {found.low:g} to the tipping point at "
+        f"In {count} runs the load rises over {years:.2g} years from {found.low:g} to the tipping point at "
         f"{found.fold:.4f}, with daily noise of standard deviation {found.noise:g}; beside each lives a twin under the "
         "same noise whose load does not rise."
     )
@@ -54,8 +54,8 @@ def _signal(found: EarlyWarning, name: str) -> str:
         return f"{100 * value:.0f} %"
 
     return (
-        f"The {name} tends upward on the way (Kendall's tau {tau[0]:.2f} on average, twins {tau[1]:.2f}). An alarm at "
-        f"p < 0.05 rings for {share(rates.hit_naive)} of those on their way, and for {share(rates.false_naive)} of the "
+        f"The {name} tends upward on the way (Kendall's tau {tau[0]:.2f} on average, twins "
+        f"{round(tau[1], 2) + 0.0:.2f}). An alarm at p < 0.05 rings for {share(rates.hit_naive)} of those on their way, and for {share(rates.false_naive)} of the "
         f"twins, who are on their way to nothing. Set so strictly that about {share(AIM)} of twins ring "
         f"({share(rates.false_calibrated)} of those it was not set by), it finds {share(rates.hit_calibrated)}."
     )
