@@ -55,8 +55,8 @@ def _signal(found: EarlyWarning, name: str) -> str:
 
     return (
         f"The {name} tends upward on the way (Kendall's tau {tau[0]:.2f} on average, twins "
-        f"{round(tau[1], 2) + 0.0:.2f}). An alarm at p < 0.05 rings for {share(rates.hit_naive)} of those on their way, "
-        f"and for {share(rates.false_naive)} of the "
+        f"{round(tau[1], 2) + 0.0:.2f}). An alarm at p < 0.05 rings for {share(rates.hit_naive)} of those on their "
+        f"way, and for {share(rates.false_naive)} of the "
         f"twins, who are on their way to nothing. Set so strictly that about {share(AIM)} of twins ring "
         f"({share(rates.false_calibrated)} of those it was not set by), it finds {share(rates.hit_calibrated)}."
     )
