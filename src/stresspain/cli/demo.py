@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from stresspain.cli.given import add_engine
 from stresspain.cli.progress import watched
 from stresspain.evidence import claims, safety
 from stresspain.exchange.diary import read_diary
@@ -51,7 +52,7 @@ def add(commands: Any) -> None:
     demo.add_argument("--out", type=Path, default=Path("out/demo"), metavar="FOLDER", help="default: out/demo")
     demo.add_argument("--diary", type=Path, help="another diary (.csv) in place of the shipped one")
     demo.add_argument("--scale", choices=("0-10", "0-1"), help="scale of that diary's load, if the file does not say")
-    demo.add_argument("--engine", default="auto", choices=("auto", "scipy", "heyoka"))
+    add_engine(demo)
     demo.set_defaults(call=_demo)
 
 

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import argparse
-import json
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from stresspain.cli.given import FILE_HELP, add_changes, scenario_of
+from stresspain.cli.given import FILE_HELP, add_changes, add_engine, add_json, add_level, add_picture, scenario_of
+from stresspain.cli.printed import plain, print_json, print_written
 from stresspain.cli.progress import watched
 from stresspain.exchange.reproduce import Reproduction, reproduce
 from stresspain.simulation.against_trials import against_trials
-from stresspain.simulation.outcomes import LEVEL
 from stresspain.simulation.readings import compare_readings
-
-NOTE = "illustrative, not clinical"
 
 
 def add(commands: Any) -> None:
@@ -24,20 +21,20 @@ def add(commands: Any) -> None:
     reads.add_argument("file", nargs="?", type=Path, help=FILE_HELP)
     add_changes(reads)
     reads.add_argument("--wiring", action="store_true", help="also with the sign of cortisol's action (rho) turned")
-    reads.add_argument("--level", type=float, default=LEVEL, help="felt pain, 0-10, to count days above (default 3)")
+    add_level(reads)
     reads.add_argument("--csv", type=Path, metavar="PATH", help="write the table of outcomes")
-    reads.add_argument("--plot", type=Path, metavar="PATH", help="write a picture (.png, .svg or .pdf)")
-    reads.add_argument("--json", action="store_true", help="print JSON")
+    add_picture(reads)
+    add_json(reads)
     reads.set_defaults(call=_readings)
 
     side = commands.add_parser(
         "trials", help="the model beside the trials: same dose and duration, active minus placebo"
     )
     side.add_argument("--load", type=float, default=0.4, help="load in the model (default 0.4)")
-    side.add_argument("--engine", default="auto", choices=("auto", "scipy", "heyoka"))
+    add_engine(side)
     side.add_argument("--csv", type=Path, metavar="PATH", help="write trials and model, and what could not be used")
-    side.add_argument("--plot", type=Path, metavar="PATH", help="write a picture (.png, .svg or .pdf)")
-    side.add_argument("--json", action="store_true", help="print JSON")
+    add_picture(side)
+    add_json(side)
     side.set_defaults(call=_trials)
 
     again = commands.add_parser(
@@ -49,7 +46,7 @@ def add(commands: Any) -> None:
         "files", nargs="+", type=Path, metavar="FILE", help="what stresspain wrote (.png .svg .pdf .html .csv)"
     )
     again.add_argument("--tolerance", type=float, default=1e-6, help="largest difference that counts as none (1e-6)")
-    again.add_argument("--json", action="store_true", help="print JSON")
+    add_json(again)
     again.set_defaults(call=_reproduce)
 
 
@@ -61,12 +58,11 @@ def _readings(given: argparse.Namespace) -> None:
     written = [found.to_csv(given.csv)] if given.csv else []
     written += [found.plot().save(given.plot)] if given.plot else []
     if given.json:
-        print(json.dumps({"note": NOTE, **found.record(), "words": said}, indent=2))
+        print_json({**found.record(), "words": said})
         return
     print(found)
     print(said)
-    for path in written:
-        print(f"written: {path}")
+    print_written(written)
 
 
 def _trials(given: argparse.Namespace) -> None:
@@ -84,18 +80,17 @@ def _trials(given: argparse.Namespace) -> None:
             for row in found.rows
         ]
         unused = {trial.id: reason for trial, reason in found.unused}
-        print(json.dumps({"note": NOTE, "used": used, "not_used": unused, "words": found.explain()}, indent=2))
+        print_json({"used": used, "not_used": unused, "words": found.explain()})
         return
     print(found.explain())
-    for path in written:
-        print(f"written: {path}")
+    print_written(written)
 
 
 def _reproduce(given: argparse.Namespace) -> int:
     """Work every file out again; 1 if something differs."""
     found = [reproduce(path, tolerance=given.tolerance) for path in watched(given.files, "running")]
     if given.json:
-        print(json.dumps({"note": NOTE, "files": [_plain(one) for one in found]}, indent=2))
+        print_json({"files": [_plain(one) for one in found]})
     else:
         for one in found:
             print(one.explain())
@@ -104,9 +99,7 @@ def _reproduce(given: argparse.Namespace) -> int:
 
 def _plain(found: Reproduction) -> dict[str, Any]:
     """Return what was found as JSON holds it."""
-    differences = [
-        {name: value if value == value else None for name, value in one._asdict().items()} for one in found.differences
-    ]
+    differences = [{name: plain(value) for name, value in one._asdict().items()} for one in found.differences]
     largest = found.largest if found.largest < float("inf") else None
     told = {**asdict(found), "path": str(found.path), "differences": differences, "largest": largest}
     return {**told, "same": found.same, "words": found.explain()}

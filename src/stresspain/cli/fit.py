@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 import argparse
-import json
 from pathlib import Path
 from typing import Any
 
-from stresspain.cli.given import FILE_HELP, add_changes, apart, drawable, scenario_of
+from stresspain.cli.given import (
+    FILE_HELP,
+    add_changes,
+    add_json,
+    add_picture,
+    apart,
+    between,
+    drawable,
+    listed,
+    scenario_of,
+)
+from stresspain.cli.printed import plain, print_json, print_written
 from stresspain.cli.progress import Bar
 from stresspain.exchange.pain_diary import read_pain_diary
 from stresspain.model.errors import InputError
@@ -37,8 +47,8 @@ def add(commands: Any) -> None:
     back.add_argument("--parameters", required=True, metavar="NAMES", help=_NAMES_HELP)
     back.add_argument("--diaries", type=int, default=50, help="how many are made up (50)")
     _add_reading(back)
-    back.add_argument("--plot", type=Path, metavar="PATH", help="write a picture (.png, .svg or .pdf)")
-    back.add_argument("--json", action="store_true", help="print JSON")
+    add_picture(back)
+    add_json(back)
     back.set_defaults(call=_recover)
 
 
@@ -55,9 +65,9 @@ def _add_fit(commands: Any) -> None:
     command.add_argument("--within", metavar="RANGES", help='narrower ranges, e.g. "k_qs=0.2:1,load=0.1:0.9"')
     command.add_argument("--starts", type=int, default=4, help="ways down that are gone (4)")
     command.add_argument("--seed", type=int, default=0, help="of the places that are looked at (0)")
-    command.add_argument("--plot", type=Path, metavar="PATH", help="write the curve with its band (.png, .svg or .pdf)")
+    add_picture(command, "write the curve with its band")
     command.add_argument("--profiles", type=Path, metavar="PATH", help="write what the diary says about each number")
-    command.add_argument("--json", action="store_true", help="print JSON")
+    add_json(command)
     command.set_defaults(call=_fit)
 
 
@@ -76,10 +86,10 @@ def _fit(given: argparse.Namespace) -> None:
         raise InputError(f"--days {given.days}: a fit has the days of its diary. Leave --days out.")
     found = fit(
         read_pain_diary(given.diary),
-        parameters=_names(given.parameters),
+        parameters=listed(given.parameters),
         scenario=scenario_of(given.scenario, given),
         noise=given.noise,
-        within=dict(map(_range, given.within.split(","))) if given.within else None,
+        within=_within(given.within),
         starts=given.starts,
         seed=given.seed,
         engine=given.engine,
@@ -88,7 +98,7 @@ def _fit(given: argparse.Namespace) -> None:
     written = [found.plot().save(given.plot)] if given.plot else []
     written += [found.plot("profiles").save(given.profiles)] if given.profiles else []
     if given.json:
-        print(json.dumps({"note": NOTE, **_facts(found), "words": said}, indent=2))
+        print_json({"note": NOTE, **_facts(found), "words": said})
         return
     profiles = [found.profile(name) for name in found.parameters]
     width = max(14, *map(len, found.parameters))
@@ -98,8 +108,12 @@ def _fit(given: argparse.Namespace) -> None:
     print(said)
     for p in profiles:
         print(f"{p.parameter}: {what_next(p)}")
-    for path in written:
-        print(f"written: {path}")
+    print_written(written)
+
+
+def _within(text: str | None) -> dict[str, tuple[float, float]] | None:
+    """Read ranges with commas between."""
+    return dict(between(part, "--within", "k_qs=0.2:1") for part in text.split(",")) if text else None
 
 
 def _facts(found: Fit) -> dict[str, Any]:
@@ -124,7 +138,7 @@ def _diary(given: argparse.Namespace) -> None:
         scenario_of(given.file, given),
         noise=given.noise,
         missing=given.missing,
-        columns=_names(given.columns),
+        columns=listed(given.columns),
         seed=given.seed,
         engine=given.engine,
     )
@@ -137,7 +151,7 @@ def _recover(given: argparse.Namespace) -> None:
     drawable(given.plot)
     found = recovery(
         scenario_of(given.file, given),
-        parameters=_names(given.parameters),
+        parameters=listed(given.parameters),
         diaries=given.diaries,
         noise=given.noise,
         missing=given.missing,
@@ -146,27 +160,11 @@ def _recover(given: argparse.Namespace) -> None:
         progress=Bar("fitting"),
     )
     said = found.explain()
-    written = found.plot().save(given.plot) if given.plot else None
+    written = [found.plot().save(given.plot)] if given.plot else []
     if given.json:
         facts = {"truth": dict(found.truth), "covered": found.covered, "failed": found.failed}
-        rows = [[None if value != value else value for value in row] for row in found.values.tolist()]
-        print(json.dumps({"note": NOTE, **facts, "values": rows, "words": said}, indent=2))
+        rows = [[plain(value) for value in row] for row in found.values.tolist()]
+        print_json({"note": NOTE, **facts, "values": rows, "words": said})
         return
     print(said)
-    if written:
-        print(f"written: {written}")
-
-
-def _names(text: str) -> list[str]:
-    """Split names at commas."""
-    return [name.strip() for name in text.split(",") if name.strip()]
-
-
-def _range(text: str) -> tuple[str, tuple[float, float]]:
-    """Read ``name=low:high``."""
-    name, _, bounds = text.strip().partition("=")
-    try:
-        low, high = (float(bound) for bound in bounds.split(":"))
-    except ValueError:
-        raise InputError(f"--within {text}: {bounds!r} is not a range. Write it as in --within k_qs=0.2:1.") from None
-    return name, (low, high)
+    print_written(written)

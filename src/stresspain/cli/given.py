@@ -17,6 +17,7 @@ from stresspain.model.errors import InputError, unknown
 from stresspain.model.interventions import Intervention
 from stresspain.model.parameters import OUTSIDE, PARAMETERS
 from stresspain.show.picture import format_of
+from stresspain.simulation.outcomes import LEVEL
 from stresspain.simulation.scenario import Scenario, scenario
 
 FILE_HELP = "scenario (.toml, or a name of `stresspain scenarios`) or diary (.csv); the default person if none"
@@ -45,7 +46,31 @@ def add_changes(command: argparse.ArgumentParser) -> None:
     command.add_argument("--scale", choices=("0-10", "0-1"), help="scale of a diary's load, if the file does not say")
     command.add_argument("--start", choices=("calm", "painful"), help="where the run begins")
     command.add_argument("--days", type=int, help="length in whole days")
-    command.add_argument("--engine", default="auto", choices=("auto", "scipy", "heyoka"))
+    add_engine(command)
+
+
+def add_engine(command: argparse.ArgumentParser) -> None:
+    """Declare how it is integrated."""
+    command.add_argument(
+        "--engine", default="auto", choices=("auto", "scipy", "heyoka"), help="what integrates (auto: the fastest here)"
+    )
+
+
+def add_level(command: argparse.ArgumentParser) -> None:
+    """Declare what counts as painful."""
+    command.add_argument(
+        "--level", type=float, default=LEVEL, help=f"felt pain, 0-10, that days are counted above ({LEVEL:g})"
+    )
+
+
+def add_picture(command: argparse.ArgumentParser, what: str = "write a picture") -> None:
+    """Declare that it can be drawn."""
+    command.add_argument("--plot", type=Path, metavar="PATH", help=f"{what} (.png, .svg or .pdf)")
+
+
+def add_json(command: argparse.ArgumentParser) -> None:
+    """Declare that it can be told to another program."""
+    command.add_argument("--json", action="store_true", help="print JSON")
 
 
 def scenario_of(path: Path | None, given: argparse.Namespace) -> Scenario:
@@ -89,6 +114,24 @@ def drawable(*paths: Path | None) -> None:
     for path in paths:
         if path is not None:
             format_of(path)
+
+
+def listed(text: str) -> list[str]:
+    """Split names at commas."""
+    names = [name.strip() for name in text.split(",") if name.strip()]
+    if not names:
+        raise InputError(f"{text!r} names nothing. Write names with commas between, as in last,mean.")
+    return names
+
+
+def between(text: str, option: str, example: str) -> tuple[str, tuple[float, float]]:
+    """Read ``name=low:high``."""
+    name, _, bounds = text.strip().partition("=")
+    try:
+        low, high = (float(bound) for bound in bounds.split(":"))
+    except ValueError:
+        raise InputError(f"{option} {text}: {bounds!r} is not a range. Write it as in {option} {example}.") from None
+    return name, (low, high)
 
 
 def numbers(given: argparse.Namespace) -> dict[str, float]:

@@ -7,7 +7,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-from stresspain.cli.given import any_scenario
+from stresspain.cli.given import add_json, add_picture, any_scenario
+from stresspain.cli.printed import print_json, print_written
 from stresspain.exchange.library import library
 from stresspain.exchange.scenario_schema import schema_text
 from stresspain.model.plan import as_plan
@@ -23,8 +24,8 @@ def add(commands: Any) -> None:
     told.add_argument("name", nargs="?", help="a shipped scenario, a file (.toml, .csv), or one word (sp1. ...)")
     told.add_argument("--save", type=Path, metavar="PATH", help="write it as a scenario file, to change it")
     told.add_argument("--text", action="store_true", help="print it as one word, for a link or a message")
-    told.add_argument("--plot", type=Path, metavar="PATH", help="draw its plan (.png, .svg or .pdf)")
-    told.add_argument("--json", action="store_true", help="print JSON")
+    add_picture(told, "draw its plan")
+    add_json(told)
     told.add_argument("--schema", action="store_true", help="print the JSON Schema of scenario files")
     told.set_defaults(call=_scenarios)
 
@@ -45,10 +46,9 @@ def _tell(given: argparse.Namespace) -> None:
     written = [made.to_file(given.save)] if given.save else []
     written += [as_plan(made.plan).plot().save(given.plot)] if given.plot else []
     if given.json:
-        print(json.dumps({"note": "illustrative, not clinical", **made.to_dict()}, indent=2))
+        print_json(made.to_dict())
     elif given.text:
         print(made.to_text())
     else:
         print("\n".join(filter(None, [made.title, made.notes, as_plan(made.plan).explain()])))
-        for path in written:
-            print(f"written: {path}")
+        print_written(written)

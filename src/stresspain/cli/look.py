@@ -10,6 +10,8 @@ from collections.abc import Callable
 from typing import Any
 
 from stresspain import __version__, evidence
+from stresspain.cli.given import add_json
+from stresspain.cli.printed import print_json
 from stresspain.evidence.table import NO_ADVICE, Table
 from stresspain.model.parameters import PARAMETERS
 from stresspain.model.quantity import GRADES
@@ -36,16 +38,16 @@ _TABLES: dict[str, Callable[[bool], Table[Any]]] = {
 def add(commands: Any) -> None:
     """Declare the commands."""
     table = commands.add_parser("parameters", help="every number with unit, range, meaning and grade")
-    table.add_argument("--json", action="store_true", help="print JSON")
+    add_json(table)
     table.set_defaults(call=_parameters)
     known = commands.add_parser("evidence", help="the guide's claims, trials, facts, safety and grades")
     known.add_argument("table", nargs="?", choices=tuple(_TABLES), default="claims", help="default: claims")
     known.add_argument("--all", action="store_true", help="trials: also what is secondary or from memory, marked")
-    known.add_argument("--json", action="store_true", help="print JSON")
+    add_json(known)
     known.add_argument("--csv", action="store_true", help="print CSV")
     known.set_defaults(call=_evidence)
     doctor = commands.add_parser("doctor", help="what is installed, which engine runs, versions")
-    doctor.add_argument("--json", action="store_true", help="print JSON")
+    add_json(doctor)
     doctor.set_defaults(call=_doctor)
 
 
@@ -53,7 +55,7 @@ def _parameters(given: argparse.Namespace) -> None:
     """Print the parameter table."""
     if given.json:
         rows = [{name: getattr(q, name) for name in q.__dataclass_fields__} for q in PARAMETERS.values()]
-        print(json.dumps({"note": "illustrative, not clinical", "grades": GRADES, "parameters": rows}, indent=2))
+        print_json({"grades": GRADES, "parameters": rows})
         return
     print(f"{'name':<8} {'default':>7}  {'range':<10} {'unit':<4} {'grade':<9}  meaning")
     for q in PARAMETERS.values():

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import argparse
-import json
 from pathlib import Path
 from typing import Any
 
-from stresspain.cli.given import add_changes, scenario_of, setting
+from stresspain.cli.given import add_changes, add_json, add_picture, scenario_of, setting
+from stresspain.cli.printed import plain, print_json, print_written
 from stresspain.cycle.loops import Loops, loops
 from stresspain.model.errors import InputError
 from stresspain.simulation.loops_over_time import LoopsOverTime, loops_over_time
 from stresspain.simulation.run import simulate
-
-NOTE = "illustrative, not clinical"
 
 
 def add(commands: Any) -> None:
@@ -27,8 +25,8 @@ def add(commands: Any) -> None:
     )
     add_changes(command)
     command.add_argument("--day", type=float, help="of the scenario or diary: the loops on this day")
-    command.add_argument("--plot", type=Path, metavar="PATH", help="write a picture (.png, .svg or .pdf)")
-    command.add_argument("--json", action="store_true", help="print JSON")
+    add_picture(command)
+    add_json(command)
     command.set_defaults(call=_loops)
 
 
@@ -36,16 +34,15 @@ def _loops(given: argparse.Namespace) -> None:
     """Find the loops and print them."""
     found = _found(given)
     said = found.explain()
-    written = found.plot().save(given.plot) if given.plot else None
+    written = [found.plot().save(given.plot)] if given.plot else []
     if given.json:
         facts = _at_a_state(found) if isinstance(found, Loops) else _over_time(found)
-        print(json.dumps({"note": NOTE, **facts, "words": said}, indent=2))
+        print_json({**facts, "words": said})
         return
     if isinstance(found, Loops):
         print(found)
     print(said)
-    if written:
-        print(f"written: {written}")
+    print_written(written)
 
 
 def _found(given: argparse.Namespace) -> Loops | LoopsOverTime:
@@ -75,7 +72,7 @@ def _at_a_state(found: Loops) -> dict[str, Any]:
 
 def _over_time(found: LoopsOverTime) -> dict[str, Any]:
     """Return the loops over a run as plain data; null on days when nothing changes."""
-    shares = {name: [v if v == v else None for v in share.tolist()] for name, share in found.shares.items()}
+    shares = {name: [plain(v) for v in share.tolist()] for name, share in found.shares.items()}
     return {
         "scenario": found.run.scenario.to_dict(),
         "provenance": dict(found.run.provenance),

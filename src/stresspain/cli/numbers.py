@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import argparse
-import json
-import math
 from pathlib import Path
 from typing import Any
 
-from stresspain.cli.given import add_changes, scenario_of
+from stresspain.cli.given import add_changes, add_json, add_level, add_picture, between, listed, scenario_of
+from stresspain.cli.printed import plain, print_json, print_written
 from stresspain.cli.progress import Bar
 from stresspain.model.errors import InputError
 from stresspain.population.ranking import Ranking
 from stresspain.population.sensitivity import sensitivities
 from stresspain.population.sobol import sobol
 from stresspain.population.sobol_results import Sobol
-from stresspain.simulation.outcomes import LEVEL
 from stresspain.simulation.scenario import Scenario
-
-NOTE = "illustrative, not clinical"
 
 
 def add(commands: Any) -> None:
@@ -30,7 +26,7 @@ def add(commands: Any) -> None:
     command.add_argument("file", nargs="?", type=Path, help="scenario (.toml) or diary (.csv); the default one if none")
     add_changes(command)
     command.add_argument("--outcome", default="mean", metavar="NAME", help="of felt pain: mean, peak, last, ...")
-    command.add_argument("--level", type=float, default=LEVEL, help="felt pain, 0-10, to count days above (default 3)")
+    add_level(command)
     command.add_argument("--parameters", metavar="NAMES", help='near one run: e.g. "k_qs,g"; all if not given')
     command.add_argument("--share", type=float, default=0.1, help="run each again so much lower and higher (0.1)")
     command.add_argument(
@@ -38,8 +34,8 @@ def add(commands: Any) -> None:
     )
     command.add_argument("-n", type=int, default=1024, help="base samples for --over, a power of 2 (1024)")
     command.add_argument("--seed", type=int, default=0, help="for --over (0)")
-    command.add_argument("--plot", type=Path, metavar="PATH", help="write a picture (.png, .svg or .pdf)")
-    command.add_argument("--json", action="store_true", help="print JSON")
+    add_picture(command)
+    add_json(command)
     command.set_defaults(call=_sensitivity)
 
 
@@ -48,20 +44,19 @@ def _sensitivity(given: argparse.Namespace) -> None:
     scenario = scenario_of(given.file, given)
     found = _over_ranges(scenario, given) if given.over else _near(scenario, given)
     said = found.explain()
-    written = found.plot().save(given.plot) if given.plot else None
+    written = [found.plot().save(given.plot)] if given.plot else []
     if given.json:
         facts = _ranking_facts(found) if isinstance(found, Ranking) else _sobol_facts(found)
-        print(json.dumps({"note": NOTE, "scenario": scenario.to_dict(), **facts, "words": said}, indent=2))
+        print_json({"scenario": scenario.to_dict(), **facts, "words": said})
         return
     print(found)
     print(said)
-    if written:
-        print(f"written: {written}")
+    print_written(written)
 
 
 def _near(scenario: Scenario, given: argparse.Namespace) -> Ranking:
     """Rank the numbers near one run."""
-    names = [name.strip() for name in given.parameters.split(",")] if given.parameters else None
+    names = listed(given.parameters) if given.parameters else None
     found = sensitivities(scenario, parameters=names, engine=given.engine)
     return found.ranking(given.outcome, level=given.level, share=given.share)
 
@@ -85,32 +80,20 @@ def _over_ranges(scenario: Scenario, given: argparse.Namespace) -> Sobol:
 
 def _range(text: str) -> tuple[str, tuple[float, float] | None]:
     """Read ``name`` or ``name=low:high``."""
-    name, equals, bounds = text.partition("=")
-    if not equals:
-        return name, None
-    try:
-        low, high = (float(bound) for bound in bounds.split(":"))
-    except ValueError:
-        raise InputError(f"--over {text}: {bounds!r} is not a range. Write it as in --over k_qs=0.3:0.9.") from None
-    return name, (low, high)
+    return between(text, "--over", "k_qs=0.3:0.9") if "=" in text else (text, None)
 
 
 def _ranking_facts(found: Ranking) -> dict[str, Any]:
     """Return a ranking as plain data; null where there is no number."""
-    rows = [{key: _plain(value) for key, value in influence._asdict().items()} for influence in found.influences]
+    rows = [{key: plain(value) for key, value in influence._asdict().items()} for influence in found.influences]
     return {
         "outcome": found.outcome,
         "level": found.level,
-        "value": _plain(found.value),
+        "value": plain(found.value),
         "share": found.share,
         "influences": rows,
         "provenance": dict(found.run.provenance),
     }
-
-
-def _plain(value: Any) -> Any:
-    """Return a value that JSON can hold."""
-    return None if isinstance(value, float) and math.isnan(value) else value
 
 
 def _sobol_facts(found: Sobol) -> dict[str, Any]:

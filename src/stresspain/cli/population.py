@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import argparse
-import json
 import math
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from stresspain.cli.given import FILE_HELP, add_changes, apart, drawable, scenario_of
+from stresspain.cli.given import (
+    FILE_HELP,
+    add_changes,
+    add_json,
+    add_picture,
+    apart,
+    drawable,
+    listed,
+    scenario_of,
+)
+from stresspain.cli.printed import plain, print_json, print_written
 from stresspain.cli.progress import Bar
 from stresspain.model.errors import InputError
 from stresspain.model.parameters import OUTSIDE, PARAMETERS
@@ -20,8 +29,6 @@ from stresspain.population.people import People, people
 from stresspain.population.responders import responders
 from stresspain.simulation.outcomes import LEVEL, OUTCOMES, USUAL
 from stresspain.simulation.scenario import Scenario
-
-NOTE = "illustrative, not clinical"
 
 
 def add(commands: Any) -> None:
@@ -47,7 +54,7 @@ def add(commands: Any) -> None:
         choices=("ribbon", "spaghetti", "responders", "groups"),
         help="what the picture shows (ribbon)",
     )
-    command.add_argument("--plot", type=Path, metavar="PATH", help="write a picture (.png, .svg or .pdf)")
+    add_picture(command)
     command.add_argument("--out", type=Path, metavar="PATH", help="write everyone's answers (.nc, or a folder .zarr)")
     command.add_argument(
         "--store",
@@ -56,7 +63,7 @@ def add(commands: Any) -> None:
         help="write answers as they come, so that a stopped run can be gone on with",
     )
     command.add_argument("--resume", action="store_true", help="go on with a store that was not finished")
-    command.add_argument("--json", action="store_true", help="print JSON")
+    add_json(command)
     command.set_defaults(call=_population)
 
 
@@ -93,12 +100,11 @@ def _population(given: argparse.Namespace) -> None:
     if given.out:
         written.append(found.to_netcdf(given.out) if given.out.suffix == ".nc" else found.to_zarr(given.out))
     if given.json:
-        print(json.dumps({"note": NOTE, "scenario": scenario.to_dict(), **facts, "words": said}, indent=2))
+        print_json({"scenario": scenario.to_dict(), **facts, "words": said})
         return
     print(found.summary())
     print(said)
-    for path in written:
-        print(f"written: {path}")
+    print_written(written)
 
 
 def _check_groups(given: argparse.Namespace, scenario: Scenario) -> None:
@@ -113,7 +119,7 @@ def _check_groups(given: argparse.Namespace, scenario: Scenario) -> None:
 
 def _run(crowd: People, scenario: Scenario, given: argparse.Namespace) -> Ensemble:
     """Run everyone."""
-    names = [name.strip() for name in given.outcomes.split(",")] if given.outcomes else list(USUAL)
+    names = listed(given.outcomes) if given.outcomes else list(USUAL)
     if (given.responders or given.kind == "responders") and "important_change" not in names:
         names.append("important_change")
     return simulate_many(
@@ -167,7 +173,7 @@ def _told(found: Ensemble, given: argparse.Namespace) -> tuple[dict[str, Any], s
     """Return what was found as plain data and in words."""
     summary = found.summary()
     rows = {
-        name: {"people": s.people, "mean": _plain(s.mean), "quantiles": [_plain(q) for q in s.quantiles]}
+        name: {"people": s.people, "mean": plain(s.mean), "quantiles": [plain(q) for q in s.quantiles]}
         for name, s in summary.outcomes.items()
     }
     facts: dict[str, Any] = {
@@ -197,8 +203,3 @@ def _picture(found: Ensemble, given: argparse.Namespace) -> Any:
     if given.kind == "groups":
         return trajectory_groups(found, level=given.level).plot()
     return found.plot(given.kind)
-
-
-def _plain(value: float) -> float | None:
-    """Return a number that JSON can hold."""
-    return None if math.isnan(value) else value

@@ -7,11 +7,12 @@ import json
 from pathlib import Path
 from typing import Any
 
-from stresspain.cli.given import FILE_HELP, add_changes, apart, scenario_of
+from stresspain.cli.given import FILE_HELP, add_changes, add_json, add_level, add_picture, apart, listed, scenario_of
+from stresspain.cli.printed import NOTE, plain, print_written
 from stresspain.cli.progress import watched
 from stresspain.model.errors import InputError
 from stresspain.simulation.compare import Comparison, compare
-from stresspain.simulation.outcomes import LEVEL, OUTCOMES, USUAL
+from stresspain.simulation.outcomes import OUTCOMES, USUAL
 from stresspain.simulation.run import Run, simulate
 
 
@@ -21,8 +22,8 @@ def add(commands: Any) -> None:
     run.add_argument("files", nargs="*", type=Path, metavar="FILE", help=FILE_HELP)
     add_changes(run)
     run.add_argument("--csv", type=Path, metavar="PATH", help="write the run, day by day")
-    run.add_argument("--plot", type=Path, metavar="PATH", help="write a picture (.png, .svg or .pdf)")
-    run.add_argument("--json", action="store_true", help="print JSON")
+    add_picture(run)
+    add_json(run)
     run.set_defaults(call=_run)
 
     side = commands.add_parser("compare", help="run several scenarios or diaries and set them side by side")
@@ -34,13 +35,13 @@ def add(commands: Any) -> None:
         help="scenarios (.toml, or names of `stresspain scenarios`) or diaries (.csv)",
     )
     add_changes(side)
-    side.add_argument("--level", type=float, default=LEVEL, help="felt pain, 0-10, to count days above (default 3)")
+    add_level(side)
     side.add_argument(
         "--outcomes", default="", metavar="NAMES", help='what to show, e.g. "last,relapse"; "all" for all'
     )
     side.add_argument("--csv", type=Path, metavar="PATH", help="write the table of outcomes")
-    side.add_argument("--plot", type=Path, metavar="PATH", help="write a picture (.png, .svg or .pdf)")
-    side.add_argument("--json", action="store_true", help="print JSON")
+    add_picture(side)
+    add_json(side)
     side.set_defaults(call=_compare)
 
 
@@ -63,8 +64,7 @@ def _run(given: argparse.Namespace) -> None:
     for run in runs:
         print(_alone(run))
         print(run.explain())
-    for path in written:
-        print(f"written: {path}")
+    print_written(written)
 
 
 def _alone(run: Run) -> Comparison:
@@ -93,19 +93,18 @@ def _compare(given: argparse.Namespace) -> None:
         return
     print(told)
     print(told.explain())
-    for path in written:
-        print(f"written: {path}")
+    print_written(written)
 
 
 def _wanted(text: str) -> tuple[str, ...]:
     """Return the outcomes to show."""
-    return {"": USUAL, "all": tuple(OUTCOMES)}.get(text) or tuple(name.strip() for name in text.split(","))
+    return {"": USUAL, "all": tuple(OUTCOMES)}.get(text) or tuple(listed(text))
 
 
 def _facts(run: Run) -> dict[str, Any]:
     """Return what a run depends on."""
     return {
-        "note": "illustrative, not clinical",
+        "note": NOTE,
         "scenario": run.scenario.to_dict(),
         "provenance": dict(run.provenance),
     }
@@ -113,4 +112,4 @@ def _facts(run: Run) -> dict[str, Any]:
 
 def _outcomes(told: Comparison) -> dict[str, dict[str, float | None]]:
     """Return the table with null where there is no such day."""
-    return {label: {n: v if v == v else None for n, v in row.items()} for label, row in told.table.items()}
+    return {label: {n: plain(v) for n, v in row.items()} for label, row in told.table.items()}

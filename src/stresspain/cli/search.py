@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import argparse
-import json
 from pathlib import Path
 from typing import Any
 
-from stresspain.cli.given import add_changes, scenario_of
+from stresspain.cli.given import add_changes, add_json, add_picture, scenario_of
+from stresspain.cli.printed import plain, print_json, print_written
 from stresspain.cli.progress import Bar
 from stresspain.simulation.search import GOALS, Smallest, smallest
 from stresspain.simulation.sought import SOUGHT
-
-NOTE = "illustrative, not clinical"
 
 
 def add(commands: Any) -> None:
@@ -26,8 +24,8 @@ def add(commands: Any) -> None:
     command.add_argument("--goal", choices=tuple(GOALS), default="recover", help="default: recover")
     command.add_argument("--of", action="append", metavar="NAME", help="vary only this intervention (again for more)")
     command.add_argument("--between", type=float, nargs=2, metavar=("LOW", "HIGH"), help="range to search")
-    command.add_argument("--plot", type=Path, metavar="PATH", help="write a picture (.png, .svg or .pdf)")
-    command.add_argument("--json", action="store_true", help="print JSON")
+    add_picture(command)
+    add_json(command)
     command.set_defaults(call=_smallest)
 
 
@@ -41,21 +39,16 @@ def _smallest(given: argparse.Namespace) -> None:
     )
     bar(1, 1)
     said = found.explain()
-    written = found.plot().save(given.plot) if given.plot else None
+    written = [found.plot().save(given.plot)] if given.plot else []
     if given.json:
-        print(json.dumps({"note": NOTE, **_facts(found), "words": said}, indent=2))
+        print_json({**_facts(found), "words": said})
         return
     print(said)
-    if written:
-        print(f"written: {written}")
+    print_written(written)
 
 
 def _facts(found: Smallest) -> dict[str, Any]:
     """Return the answer as plain data; null where there is none."""
-
-    def plain(value: float) -> float | None:
-        return value if value == value else None
-
     return {
         "what": found.what,
         "goal": found.goal,

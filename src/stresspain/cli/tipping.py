@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import argparse
-import json
 from pathlib import Path
 from typing import Any
 
-from stresspain.cli.given import add_setting, setting
+from stresspain.cli.given import add_json, add_picture, add_setting, setting
+from stresspain.cli.printed import print_json, print_written
 from stresspain.cycle.distance import Distance, distance_to_tipping
 from stresspain.cycle.tipping import tipping_points
 from stresspain.cycle.tipping_map import TippingMap, tipping_map
 from stresspain.cycle.tipping_results import TippingPoints
 from stresspain.model.errors import InputError
-
-NOTE = "illustrative, not clinical"
 
 
 def add(commands: Any) -> None:
@@ -34,8 +32,8 @@ def add(commands: Any) -> None:
     command.add_argument(
         "--distance", choices=("calm", "painful"), help="how far the number is from losing this ending"
     )
-    command.add_argument("--plot", type=Path, metavar="PATH", help="write a picture (.png, .svg or .pdf)")
-    command.add_argument("--json", action="store_true", help="print JSON")
+    add_picture(command)
+    add_json(command)
     command.set_defaults(call=_tipping)
 
 
@@ -43,16 +41,15 @@ def _tipping(given: argparse.Namespace) -> None:
     """Find the tipping points and print them."""
     found = _found(given)
     said = found.explain()
-    written = _drawn(found, given.plot) if given.plot else None
+    written = [_drawn(found, given.plot)] if given.plot else []
     if given.json:
-        print(json.dumps({"note": NOTE, **found.to_dict(), "words": said}, indent=2))
+        print_json({**found.to_dict(), "words": said})
         return
     if isinstance(found, TippingPoints):
         for line in _table(found):
             print(line)
     print(said)
-    if written:
-        print(f"written: {written}")
+    print_written(written)
 
 
 def _found(given: argparse.Namespace) -> TippingPoints | TippingMap | Distance:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import json
-from pathlib import Path
 from typing import Any
 
-from stresspain.cli.given import drawable
+from stresspain.cli.given import add_engine, add_json, add_picture, drawable
+from stresspain.cli.printed import print_json, print_written
 from stresspain.cli.progress import Bar
 from stresspain.model.catalogue import READINGS
 from stresspain.model.errors import InputError
@@ -22,8 +21,6 @@ from stresspain.population.trials.shipped import DESIGNS, as_design
 from stresspain.population.trials.single import trial
 from stresspain.population.trials.twins import Twins
 from stresspain.show.virtual_trial_words import said_p
-
-NOTE = "illustrative, not clinical"
 
 #: Numbers of a design that can be changed from the command line.
 _CHANGES = ("entry", "noise", "placebo", "unblinded", "dropout", "adherence")
@@ -48,9 +45,9 @@ def add(commands: Any) -> None:
     )
     command.add_argument("--power", metavar="N1,N2,...", help="run many trials at each of these numbers of people")
     command.add_argument("--replicates", type=int, default=1000, metavar="K", help="trials at each number (1000)")
-    command.add_argument("--engine", default="auto", choices=("auto", "scipy", "heyoka"))
-    command.add_argument("--plot", type=Path, metavar="PATH", help="write a picture (.png, .svg or .pdf)")
-    command.add_argument("--json", action="store_true", help="print JSON")
+    add_engine(command)
+    add_picture(command)
+    add_json(command)
     command.set_defaults(call=_trial)
 
 
@@ -60,13 +57,12 @@ def _trial(given: argparse.Namespace) -> None:
     found = _found(given)
     written = [found.plot().save(given.plot)] if given.plot else []
     if given.json:
-        print(json.dumps({"note": NOTE, **record_of_finding(found), "words": found.explain()}, indent=2))
+        print_json({**record_of_finding(found), "words": found.explain()})
         return
     for line in _table(found):
         print(line)
     print(found.explain())
-    for path in written:
-        print(f"written: {path}")
+    print_written(written)
 
 
 def _table(found: Trial | Twins | Power) -> list[str]:
