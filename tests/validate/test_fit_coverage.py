@@ -13,14 +13,16 @@ from stresspain.population.fitting.likelihood import LIMIT
 
 #: Pain stays between 2.5 and 6.3 of 10, so that the ends of the scale do not bend the noise.
 STORY = sp.scenario(load=[(0, 0.3), (10, 1.2), (50, 0.2)], start=[0.3, 1.2, 0.3, 0.2, 0.2], days=90)
-CASES = {"k_sm,g": ["k_sm", "g"], "load,k_qs": ["load", "k_qs"]}
+#: Something taken with a break in mid-diary; its strength of 0.5 lies seven standard errors from both ends.
+TAKEN = STORY.but(load=[(0, 0.3), (10, 1.2), (50, 0.6)], plan=sp.adaptogen(200).during((15, 40), (55, None)))
+CASES = {"k_sm,g": STORY, "load,k_qs": STORY, "adaptogen.strength,k_sm": TAKEN}
 
 
 @pytest.mark.needs_package("heyoka")
-@pytest.mark.parametrize("names", CASES.values(), ids=CASES)
-def test_the_likelihood_ratio_at_the_truth_covers_95_per_cent(names, long):
+@pytest.mark.parametrize(("names", "story"), CASES.items(), ids=CASES)
+def test_the_likelihood_ratio_at_the_truth_covers_95_per_cent(names, story, long):
     count = 1000 if long else 40
-    back = sp.recovery(STORY, parameters=names, diaries=count, noise=0.4, seed=20)
+    back = sp.recovery(story, parameters=names.split(","), diaries=count, noise=0.4, seed=20)
     assert back.failed == 0
     # Two per cent either way at full length, where chance alone has a standard error of 0.7; else five such errors.
     allowed = 0.02 if long else 5 * math.sqrt(0.95 * 0.05 / count)
