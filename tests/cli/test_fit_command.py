@@ -85,10 +85,25 @@ def test_recover_tells_what_came_back(capsys, tmp_path):
     assert len(json.loads(said)["values"]) == 3
 
 
+def test_fit_and_recover_take_the_strength_of_something_taken(capsys, diary, tmp_path):
+    taken = ("--take", "painkiller:start=20,stop=40", "--parameters", "painkiller.strength")
+    words = ("--within", "painkiller.strength=0:0.5", "--plot", tmp_path / "fit.png")
+    code, said, _ = call(capsys, "fit", diary, *STORY, *taken, *words)
+    assert code == 0
+    assert "no evidence of an effect" in said
+    assert said.splitlines()[1].split()[:3] == ["painkiller.strength", "0", "one-sided"]
+    assert sp.reproduce(tmp_path / "fit.png").same
+    code, said, _ = call(capsys, "recover", *STORY, "--days", 50, *taken, "--diaries", 2)
+    assert code == 0
+    assert "painkiller.strength: 0.3 went in" in said
+    assert "no evidence of an effect" in said
+
+
 @pytest.mark.parametrize(
     ("words", "match"),
     [
         (("--parameters", "lod"), "did you mean 'load'"),
+        (("--parameters", "adaptogen.strength"), "in this scenario nothing is. Give one with a plan"),
         (("--parameters", "load", "--within", "load=1"), "'1' is not a range"),
         (("--parameters", "load", "--days", "40"), "a fit has the days of its diary"),
         (("--parameters", "load", "--plot", "{diary}"), "is named twice"),

@@ -256,6 +256,7 @@ def test_every_telling_of_a_strength_says_that_it_is_no_evidence(noisy, tmp_path
     figure = noisy.plot().figure
     assert any("no evidence of an effect" in text.get_text() for text in figure.axes[0].texts)
     assert "(0) fits clearly worse" in noisy.explain()
+    assert "The plan's own amounts lead to adaptogen.strength = 0.75." in noisy.explain()
     assert sp.reproduce(noisy.plot("profiles").save(tmp_path / "taken.png")).same
     assert sp.reproduce(back.plot().save(tmp_path / "back.svg")).same
 

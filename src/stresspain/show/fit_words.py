@@ -10,6 +10,7 @@ from stresspain.model.errors import InputError
 from stresspain.population.fitting.advice import Spell
 from stresspain.population.fitting.fit import Fit, Story
 from stresspain.population.fitting.likelihood import LIMIT
+from stresspain.population.fitting.numbers import own_value
 from stresspain.population.fitting.profiles import Profile
 from stresspain.population.fitting.recovery import Recovery
 
@@ -56,6 +57,7 @@ def explain_fit(found: Fit) -> str:
         NO_DIAGNOSIS,
         _lead(found),
         *(" ".join(filter(None, (_number(told), _why(told)))) for told in map(found.profile, found.parameters)),
+        _assumed(found),
         no_evidence(found.parameters),
         _others(found),
         _lost(found),
@@ -119,6 +121,12 @@ def _lead(found: Fit) -> str:
         f"{found.diary.days[-1]:g}. The best story comes within {found.optima[0].rms:.2f} points of 10 of them on "
         f"average (noise {origin}: {found.noise:.2f})."
     )
+
+
+def _assumed(found: Fit) -> str:
+    """Say which strengths the plan's own amounts lead to."""
+    own = [f"{name} = {own_value(name, found.given):.3g}" for name in found.parameters if name.endswith(".strength")]
+    return f"The plan's own amounts lead to {', '.join(own)}." if own else ""
 
 
 def _number(found: Profile) -> str:

@@ -265,8 +265,11 @@ def fit(
     diary : PainDiary
         Readings of 0 to 10; gaps are allowed.
     parameters : sequence of str
-        What to fit: names of `PARAMETERS` (`load` and `damage` as a whole, all steps moved alike), and
-        of states, which stand for their value on day 0.
+        What to fit: names of `PARAMETERS` (`load` and `damage` as a whole, all steps moved alike); of
+        states, which stand for their value on day 0; and of what the scenario's plan holds, as
+        ``"adaptogen.strength"``: the highest effect level that its courses lead to, from 0, does nothing
+        (smaller amounts in proportion), and ``"adaptogen.tau_e"``, how slowly that comes and goes. What
+        fits is no evidence of an effect: anything else that changed on the same days would look alike.
     scenario : Scenario, optional
         All that is not fitted: person, load, plan, start; its days do not count. The default person at
         load 0.3, starting calm, if none is given. A calm or painful start moves with what is fitted.
@@ -289,8 +292,8 @@ def fit(
     Raises
     ------
     InputError
-        If a name is unknown (with the nearest one) or stands twice, there are too few readings, they never
-        change, or a number is out of range.
+        If a name is unknown (with the nearest one), not in the plan, or stands twice, there are too few
+        readings, they never change, or a number is out of range.
     RunError
         If the model has no answer anywhere that was looked.
 
@@ -306,6 +309,14 @@ def fit(
     >>> found = fit(told, parameters=["k_qs"], scenario=scenario(load=[(0, 0.3), (14, 0.8), (42, 0.3)]))
     >>> round(found.values["k_qs"], 6)
     0.6
+
+    How strongly something taken works is fitted by its name in the plan:
+
+    >>> from stresspain.model.catalogue import painkiller
+    >>> taken = scenario(load=0.4, start="painful", plan=painkiller(0.3, start=7, stop=21), days=42)
+    >>> found = fit(pain_diary(taken, noise=0.0), parameters=["painkiller.strength"], scenario=taken)
+    >>> round(found.values["painkiller.strength"], 6)
+    0.3
     """
     task = _task(diary, parameters, scenario, within, engine)
     sd = None if noise is None else _NOISE.check(noise)
