@@ -120,7 +120,7 @@ def listed(text: str) -> list[str]:
     """Split names at commas."""
     names = [name.strip() for name in text.split(",") if name.strip()]
     if not names:
-        raise InputError(f"{text!r} names nothing. Write names with commas between, as in last,mean.")
+        raise InputError(f"{text!r} names nothing. Write one name, or several with commas between.")
     return names
 
 

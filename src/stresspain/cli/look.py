@@ -21,8 +21,14 @@ _REQUIRED = ("numpy", "scipy", "matplotlib")
 _OPTIONAL = {
     "heyoka": "the fast engine; type: pip install heyoka",
     "jupyterlab": "notebooks; type: pip install jupyterlab",
+    "anywidget": "the explorer in a notebook; type: pip install anywidget",
     "sympy": "equations as LaTeX; type: pip install sympy",
-    "pandas": "run.to_frame(); type: pip install pandas",
+    "pandas": "tables as data frames; type: pip install pandas",
+    "statsmodels": "trials read by ancova; type: pip install statsmodels",
+    "xarray": "many people as labelled data; type: pip install 'stresspain[many]'",
+    "zarr": "many people in a folder; type: pip install 'stresspain[many]'",
+    "h5netcdf": "many people in one file; type: pip install 'stresspain[many]'",
+    "distributed": "many people on many machines; type: pip install 'stresspain[scale]'",
 }
 
 _TABLES: dict[str, Callable[[bool], Table[Any]]] = {
