@@ -8,6 +8,7 @@ import xml.etree.ElementTree as ET
 import zlib
 
 import pytest
+from matplotlib.text import Text
 
 import stresspain as sp
 from stresspain.show.plots import plot_comparison, plot_pain, plot_states
@@ -65,6 +66,23 @@ def test_lines_are_labelled_at_their_ends_and_labels_do_not_touch(run):
     heights = sorted(t.xyann[1] for t in labels)
     assert len(labels) == 6
     assert min(b - a for a, b in itertools.pairwise(heights)) > 0.05
+
+
+def test_a_label_of_two_lines_touches_no_other():
+    masked = simulate(load=0.4, start="painful", plan=sp.painkiller(0.3, stop=28), days=120)
+    axes = plot_pain(masked)
+    figure = axes.figure
+    figure.draw_without_rendering()
+    named = [t for t in axes.texts if t.get_text() in ("felt pain", "pain without\nthe painkiller")]
+    boxes = [Text.get_window_extent(t) for t in named]  # without the line that leads to it
+    assert len(boxes) == 2
+    assert boxes[0].y1 < boxes[1].y0 or boxes[1].y1 < boxes[0].y0
+
+
+def test_bars_are_named_only_where_there_are_any():
+    assert plot_comparison(sp.compare({"quiet": simulate(days=5)})).get_xlabel() == "day"
+    taken = simulate(days=5, plan=sp.sleep())
+    assert plot_comparison(sp.compare({"sleep": taken})).get_xlabel() == "day; bars: when something is taken"
 
 
 def test_the_bars_stand_where_something_is_taken(run):

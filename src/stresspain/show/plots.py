@@ -126,7 +126,8 @@ def plot_comparison(comparison: Comparison, *, ax: Axes | None = None) -> Axes:
     axes.set_ylim(-0.25 - 0.32 * len(bars), _TOP)
     axes.set_yticks(range(0, 11, 2))
     axes.set_xlim(float(first.days[0]), last)
-    dress(axes, x="day; bars: when something is taken", y="felt pain (0-10)", title="Felt pain, side by side")
+    days = "day; bars: when something is taken" if bars else "day"
+    dress(axes, x=days, y="felt pain (0-10)", title="Felt pain, side by side")
     ends = [(float(run["felt_pain"][-1]), name, ink(i).colour) for i, (name, run) in enumerate(runs.items())]
     label_ends(axes, ends)
     return axes

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -76,15 +77,17 @@ def write_note(ax: Axes, lift: float = 8.0) -> None:
 def label_ends(ax: Axes, ends: list[tuple[float, str, str]], *, gap: float = 0.052) -> None:
     """Write each line's name at its right end: (last y, text, colour), moved apart just as far as needed.
 
-    `gap` is the least distance between two labels, as a share of the axes' height.
+    `gap` is the height of a label's line, as a share of the axes' height.
     """
     from scipy.optimize import isotonic_regression
 
     low, high = ax.get_ylim()
     wanted = sorted(((y - low) / (high - low), text, colour) for y, text, colour in ends)
-    # Least total movement with neighbours at least `gap` apart is an isotonic regression.
-    slack = [y - i * gap for i, (y, _, _) in enumerate(wanted)]
-    placed = [y + i * gap for i, y in enumerate(isotonic_regression(slack).x)]
+    # Least total movement with neighbours at least their heights apart is an isotonic regression.
+    tall = [gap * (1 + text.count("\n")) for _, text, _ in wanted]
+    above = [0.0, *accumulate((a + b) / 2 for a, b in pairwise(tall))]
+    slack = [y - rise for (y, _, _), rise in zip(wanted, above, strict=True)]
+    placed = [y + rise for y, rise in zip(isotonic_regression(slack).x, above, strict=True)]
     shift = max(0.0, placed[-1] - 1.0) or min(0.0, placed[0])
     for (y, text, colour), at in zip(wanted, placed, strict=True):
         ax.annotate(
