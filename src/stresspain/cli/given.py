@@ -59,7 +59,7 @@ def add_engine(command: argparse.ArgumentParser) -> None:
 def add_level(command: argparse.ArgumentParser) -> None:
     """Declare what counts as painful."""
     command.add_argument(
-        "--level", type=float, default=LEVEL, help=f"felt pain, 0-10, that days are counted above ({LEVEL:g})"
+        "--level", type=float, default=LEVEL, help=f"felt pain, 0-10, above which a day counts as painful ({LEVEL:g})"
     )
 
 

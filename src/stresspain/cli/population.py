@@ -12,6 +12,7 @@ from stresspain.cli.given import (
     FILE_HELP,
     add_changes,
     add_json,
+    add_level,
     add_picture,
     apart,
     drawable,
@@ -27,7 +28,7 @@ from stresspain.population.groups import LEAST, trajectory_groups
 from stresspain.population.many import simulate_many
 from stresspain.population.people import People, people
 from stresspain.population.responders import responders
-from stresspain.simulation.outcomes import LEVEL, OUTCOMES, USUAL
+from stresspain.simulation.outcomes import OUTCOMES, USUAL
 from stresspain.simulation.scenario import Scenario
 
 
@@ -42,9 +43,7 @@ def add(commands: Any) -> None:
         metavar="NAMES",
         help=f'e.g. "last,relapse"; "{",".join(USUAL)}" if none; one of {", ".join(OUTCOMES)}',
     )
-    command.add_argument(
-        "--level", type=float, default=LEVEL, help="felt pain, 0-10, that counts as painful (default 3)"
-    )
+    add_level(command)
     command.add_argument("--every", type=float, default=7, metavar="DAYS", help="keep felt pain so often (7)")
     command.add_argument("--responders", action="store_true", help="say who ends better, and what sets them apart")
     command.add_argument("--groups", action="store_true", help="sort the courses of pain into groups")
@@ -55,6 +54,13 @@ def add(commands: Any) -> None:
         help="what the picture shows (ribbon)",
     )
     add_picture(command)
+    _add_files(command)
+    add_json(command)
+    command.set_defaults(call=_population)
+
+
+def _add_files(command: argparse.ArgumentParser) -> None:
+    """Declare where everyone's answers go."""
     command.add_argument("--out", type=Path, metavar="PATH", help="write everyone's answers (.nc, or a folder .zarr)")
     command.add_argument(
         "--store",
@@ -63,8 +69,6 @@ def add(commands: Any) -> None:
         help="write answers as they come, so that a stopped run can be gone on with",
     )
     command.add_argument("--resume", action="store_true", help="go on with a store that was not finished")
-    add_json(command)
-    command.set_defaults(call=_population)
 
 
 def _add_people(command: argparse.ArgumentParser) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -26,16 +27,8 @@ def order_of(given: object, outcomes: Any, days: Any, columns: Any, level: objec
     if outcomes is None:
         outcomes = tuple(OUTCOMES) if days is None else ()
     outcomes, columns = ((names,) if isinstance(names, str) else names for names in (outcomes, columns))
-    for name in outcomes:
-        if name not in OUTCOMES:
-            raise unknown("outcome", name, {n: o.meaning for n, o in OUTCOMES.items()})
-    plan = {taken.name: f"effect level of {taken}" for taken in given.plan}
-    known = {n: meaning for n, (_, meaning) in COLUMNS.items() if n != "day"} | plan
-    for name in columns if days is not None else ():
-        if name not in known:
-            raise unknown("column", name, known)
-    for name in {*outcomes} & {*columns} if days is not None else ():
-        raise InputError(f"{name} is an outcome and an intervention of this plan: rename the one that you made.")
+    columns = () if days is None else columns
+    _check_names(given, outcomes, columns)
     kept = given.but(days=days).grid if days is not None else np.empty(0)
     grid = np.union1d(given.grid, kept) if outcomes else kept
     if not len(grid):
@@ -44,7 +37,21 @@ def order_of(given: object, outcomes: Any, days: Any, columns: Any, level: objec
         grid=grid,
         outcomes=tuple(dict.fromkeys(outcomes)),
         measured=np.searchsorted(grid, given.grid) if outcomes else np.empty(0, dtype=int),
-        columns=tuple(dict.fromkeys(columns)) if days is not None else (),
+        columns=tuple(dict.fromkeys(columns)),
         kept=np.searchsorted(grid, kept),
         level=BAR.check(level),
     )
+
+
+def _check_names(given: Scenario, outcomes: Iterable[str], columns: Iterable[str]) -> None:
+    """Refuse names that are unknown here, or mean two things."""
+    for name in outcomes:
+        if name not in OUTCOMES:
+            raise unknown("outcome", name, {n: o.meaning for n, o in OUTCOMES.items()})
+    plan = {taken.name: f"effect level of {taken}" for taken in given.plan}
+    known = {n: meaning for n, (_, meaning) in COLUMNS.items() if n != "day"} | plan
+    for name in columns:
+        if name not in known:
+            raise unknown("column", name, known)
+    for name in {*outcomes} & {*columns}:
+        raise InputError(f"{name} is an outcome and an intervention of this plan: rename the one that you made.")

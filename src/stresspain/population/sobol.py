@@ -102,11 +102,7 @@ def sobol(
         return done[outcome]
 
     values, replaced = sampled(run, len(ranges), count, start, outcome)
-    if np.ptp(values[:2]) <= 1e-12 * max(1.0, float(np.abs(values[:2]).max())):
-        raise InputError(
-            f"{outcome} is {values[0, 0]:g} for everyone in these ranges: there is no variance to share. "
-            "Use wider ranges or another outcome."
-        )
+    _check_varies(values[:2], outcome)
     first, total = indices(values)
     half = indices(values[:, : count // 2])
     bounds = intervals(values, start)
@@ -129,6 +125,15 @@ def sobol(
         seed=start,
         engine=_engine(engine).name,
     )
+
+
+def _check_varies(values: Floats, outcome: str) -> None:
+    """Refuse to share out the variance of what is the same for everyone."""
+    if np.ptp(values) <= 1e-12 * max(1.0, float(np.abs(values).max())):
+        raise InputError(
+            f"{outcome} is {values[0, 0]:g} for everyone in these ranges: there is no variance to share. "
+            "Use wider ranges or another outcome."
+        )
 
 
 def _ranges(over: object, scenario: Scenario) -> dict[str, tuple[float, float]]:

@@ -14,6 +14,9 @@ from stresspain.simulation.problem import Problem, Stretch
 Floats = npt.NDArray[np.float64]
 Places = npt.NDArray[np.intp]
 
+#: Day and states of everyone -> their slopes.
+Slopes = Callable[[float, Floats], Floats]
+
 #: Tolerances for one person (see `integrate_stacked`), and the longest step in days where days reported lie no further
 #: apart than that: DOP853 then interpolates between its steps, and does so well only where they are short.
 STACKED = {"rtol": 1e-10, "atol": 1e-12, "max_step": 1.0}
@@ -32,8 +35,6 @@ def integrate_stacked(problem: Problem) -> tuple[Floats, Places]:
     spoilt : ndarray of int
         Everyone, if the solver failed: to be run one by one. Else nobody.
     """
-    from scipy.integrate import solve_ivp
-
     width, n = problem.initial.shape
     path = np.empty((len(problem.nodes), width, n))
     path[0] = problem.initial
@@ -45,24 +46,34 @@ def integrate_stacked(problem: Problem) -> tuple[Floats, Places]:
             # Given a slope that is no number, DOP853 looks for a smaller step for ever.
             if not np.isfinite(slopes(stretch.start, y)).all():
                 return problem.reported(path), np.arange(n)
-            days = problem.nodes[nodes]
-            between = len(days) > 2
-            solved = solve_ivp(
-                slopes,
-                (days[0], days[-1]),
-                y,
-                method="DOP853",
-                rtol=max(STACKED["rtol"] / np.sqrt(n), 2.3e-14),
-                atol=STACKED["atol"] / np.sqrt(n),
-                first_step=min(step, days[-1] - days[0]),
-                max_step=STACKED["max_step"] if between else np.inf,
-                t_eval=days if between else None,
-            )
-            if not solved.success or not np.isfinite(solved.y).all():
+            found, step = _solved(slopes, problem.nodes[nodes], y, n, step)
+            if found is None:
                 return problem.reported(path), np.arange(n)
-            step = STACKED["max_step"] if between else float(np.diff(solved.t).max())
-            path[nodes] = (solved.y if between else solved.y[:, [0, -1]]).T.reshape(-1, width, n)
+            path[nodes] = found.T.reshape(-1, width, n)
     return problem.reported(path), np.empty(0, dtype=np.intp)
+
+
+def _solved(slopes: Slopes, days: Floats, y: Floats, n: int, step: float) -> tuple[Floats | None, float]:
+    """Return everyone's states on these days (none if the solver failed), and a step to begin the next leg with."""
+    from scipy.integrate import solve_ivp
+
+    between = len(days) > 2
+    solved = solve_ivp(
+        slopes,
+        (days[0], days[-1]),
+        y,
+        method="DOP853",
+        rtol=max(STACKED["rtol"] / np.sqrt(n), 2.3e-14),
+        atol=STACKED["atol"] / np.sqrt(n),
+        first_step=min(step, days[-1] - days[0]),
+        max_step=STACKED["max_step"] if between else np.inf,
+        t_eval=days if between else None,
+    )
+    if not solved.success or not np.isfinite(solved.y).all():
+        return None, step
+    if between:
+        return solved.y, STACKED["max_step"]
+    return solved.y[:, [0, -1]], float(np.diff(solved.t).max())
 
 
 def _legs(days: Floats, span: slice) -> list[slice]:
@@ -72,7 +83,7 @@ def _legs(days: Floats, span: slice) -> list[slice]:
     return [slice(at, at + 2) for at in range(span.start, span.stop - 1)]
 
 
-def _right_hand_side(problem: Problem, stretch: Stretch) -> Callable[[float, Floats], Floats]:
+def _right_hand_side(problem: Problem, stretch: Stretch) -> Slopes:
     """Return dy/dt of everyone for one stretch."""
     width, n = problem.initial.shape
     base = problem.person.numbers(stretch.load, stretch.damage)

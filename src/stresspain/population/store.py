@@ -132,38 +132,47 @@ def _umask_of(folder: Path) -> int:
 
 def _lay_out(folder: Path, record: Mapping[str, Any], people: People, scenario: Scenario, part: int) -> None:
     """Write every array's name, shape, unit and meaning, and the record; no answers yet."""
-    zarr = zarr_here()
     n, days = len(people), len(record["days"])
-    group = zarr.create_group(
+    group = zarr_here().create_group(
         folder, zarr_format=3, attributes={"title": TITLE, "note": NOTE, "record": text_of(record)}
     )
 
-    def array(name: str, told: Mapping[str, str], over_days: bool = False, **how: Any) -> None:
-        given = {"dtype": "float64", "fill_value": float("nan"), **how}
-        group.create_array(
-            name,
-            shape=(n, days) if over_days else (n,),
-            chunks=(part, max(1, days)) if over_days else (part,),
-            dimension_names=("person", "day") if over_days else ("person",),
-            attributes=dict(told),
-            # With a check of its own, so that a damaged file is seen and not taken for numbers.
-            compressors=zarr.codecs.ZstdCodec(level=1, checksum=True),
-            **given,
-        )
-
+    over_people = {"person": (n, part)}
+    over_days = {**over_people, "day": (days, max(1, days))}
     for name in record["outcomes"]:
-        array(name, labels(name, scenario))
+        _array(group, name, over_people, labels(name, scenario))
     for name in record["columns"]:
-        array(name, labels(name, scenario), over_days=True)
+        _array(group, name, over_days, labels(name, scenario))
     for name in people.names:
-        array(name_of_number(name, record), labels_of_number(name))
+        _array(group, name_of_number(name, record), over_people, labels_of_number(name))
     if not record["people"]["draw"]:  # a table is not to be had again
         for name, values in numbers_of(people, record).items():
             group[name][:] = values
-    array("done", {"long_name": "whether this person has been run"}, dtype="bool", fill_value=False)
+    _array(group, "done", over_people, {"long_name": "whether this person has been run"}, empty=False)
     if days:
         _coordinate(group, "day", np.array(record["days"]), {"units": "d", "long_name": "time since the start"})
     folder.joinpath(*MARKERS).mkdir(parents=True)
+
+
+def _array(
+    group: Any,
+    name: str,
+    over: Mapping[str, tuple[int, int]],
+    told: Mapping[str, str],
+    empty: float | bool = float("nan"),
+) -> None:
+    """Lay an array out over dimensions, each with its length and that of a chunk of it."""
+    group.create_array(
+        name,
+        shape=tuple(length for length, _ in over.values()),
+        chunks=tuple(chunk for _, chunk in over.values()),
+        dimension_names=tuple(over),
+        dtype="bool" if isinstance(empty, bool) else "float64",
+        fill_value=empty,
+        attributes=dict(told),
+        # With a check of its own, so that a damaged file is seen and not taken for numbers.
+        compressors=zarr_here().codecs.ZstdCodec(level=1, checksum=True),
+    )
 
 
 def numbers_of(people: People, record: Mapping[str, Any]) -> dict[str, Floats]:
