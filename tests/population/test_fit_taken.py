@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 import stresspain as sp
+from stresspain.population.fitting import recovery as _recovery
 from stresspain.population.fitting.axes import axes_of
 from stresspain.population.fitting.numbers import fittable, own_value, with_values
 from stresspain.population.fitting.task import Task
@@ -253,8 +254,9 @@ def test_every_telling_of_a_strength_says_that_it_is_no_evidence(noisy, tmp_path
         assert "no evidence of an effect" in said
         assert "regression to the mean" in said
     assert "no evidence" not in noisy.profile("k_sm").explain()
-    figure = noisy.plot().figure
-    assert any("no evidence of an effect" in text.get_text() for text in figure.axes[0].texts)
+    for kind in ("fit", "profiles"):
+        written = noisy.plot(kind).figure.findobj(lambda artist: hasattr(artist, "get_text"))
+        assert any("no evidence of an effect" in text.get_text() for text in written)
     assert "(0) fits clearly worse" in noisy.explain()
     assert "The plan's own amounts lead to adaptogen.strength = 0.75." in noisy.explain()
     assert sp.reproduce(noisy.plot("profiles").save(tmp_path / "taken.png")).same
@@ -269,10 +271,16 @@ def test_a_weak_one_in_a_noisy_diary_is_not_told_from_nothing():
     assert "this diary does not tell it from nothing" in told.explain()
 
 
-def test_recovery_hides_what_was_put_in(noisy):
+def test_recovery_hides_what_was_put_in(monkeypatch):
+    told = []
+    monkeypatch.setattr(
+        _recovery, "fit", lambda *args, **given: told.append(given["scenario"]) or sp.fit(*args, **given)
+    )
     back = sp.recovery(STORY, parameters=["adaptogen.strength"], diaries=3, noise=0.3, seed=5)
     assert back.truth == {"adaptogen.strength": 0.75}
     assert back.values == pytest.approx(0.75, abs=0.15)
+    middle = 0.5 * HERB.target(2000)
+    assert [own_value("adaptogen.strength", given) for given in told] == pytest.approx([middle] * 3)
 
 
 @pytest.mark.parametrize(

@@ -31,6 +31,7 @@ _WORTH = 4 * LIMIT
 _TOP = 8.0
 #: Height of a line of text above the scale, in points of pain.
 _ROW = 0.85
+_NO_EVIDENCE = "A strength that fits is no evidence of an effect."
 _KINDS = {"fit": "the diary with the curve and its band", "profiles": "what the diary says about each number"}
 
 
@@ -66,7 +67,7 @@ def _pain(axes: Axes, found: Fit) -> None:
     axes.plot(found.diary.days, found.diary["felt_pain"], "o", ms=4, mfc="white", mec="black", mew=1.0, zorder=4)
     keys = [NO_DIAGNOSIS, "circles: readings; line and band: the model, 95 %"]
     if no_evidence(found.parameters):
-        keys.append("a strength that fits is no evidence of an effect")
+        keys.append(_NO_EVIDENCE)
     axes.set_ylim(0.0, 10.0 + _ROW * max(len(keys) + 1, len(found.parameters)))
     axes.set_yticks(range(0, 11, 2))
     axes.spines["left"].set_bounds(0.0, 10.0)
@@ -170,7 +171,10 @@ def plot_profiles(found: Fit) -> Figure:
         _profile(axes, found, found.profile(name))
     for axes in panels[count:]:
         axes.set_axis_off()
-    figure.suptitle(f"What the diary says about each number. {NO_DIAGNOSIS}", x=0.01, ha="left", fontsize=TEXT + 1)
+    title = f"What the diary says about each number. {NO_DIAGNOSIS}"
+    if no_evidence(found.parameters):
+        title += f"\n{_NO_EVIDENCE}"
+    figure.suptitle(title, x=0.01, ha="left", fontsize=TEXT + 1)
     figure.text(0.99, 0.995, NOTE, ha="right", va="top", fontsize=TEXT - 1.5, style="italic", color=GREY)
     return figure
 
