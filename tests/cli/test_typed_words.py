@@ -14,6 +14,7 @@ from stresspain.cli.typed import as_typed
         (("population", "--people", "0"), "--people 0 must be a whole number of at least 1"),
         (("population", "-n", "3000000000", "--sampling", "sobol"), "Use --sampling random for more."),
         (("population", "-n", "5", "--resume", "--store", "nobody.zarr"), "Leave out --resume to begin one."),
+        (("compare", "desk_worker", "--outcomes", ","), "',' names nothing"),
         (("trial", "--people", "1"), "--people 1 is too few people for 2 arms"),
         (("trial", "--noise", "-3"), "--noise -3 lies outside 0 to 10"),
         (("trial", "--analysis", "before-after"), "--analysis before-after looks at one arm alone"),
