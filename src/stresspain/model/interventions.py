@@ -85,7 +85,7 @@ class Intervention:
     def strengths(self) -> Quantity:
         """The declaration of `strength`: from 0, does nothing, to what the largest amount leads to."""
         most = self.target(self.amount.high)
-        meaning = f"how strongly {self.name} works: share of its full effect while taken"
+        meaning = f"how strongly {self.name.replace('_', ' ')} works: share of its full effect while taken"
         return replace(STRENGTH, name=f"{self.name}.strength", high=most, meaning=meaning)
 
     def at_strength(self, strength: float) -> Intervention:

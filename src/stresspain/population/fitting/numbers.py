@@ -40,7 +40,7 @@ def fittable(given: Scenario) -> dict[str, Quantity]:
     known = dict(FITTED)
     for taken in given.plan:
         if taken.strength > 0:
-            pace = f"how slowly the effect of {taken.name} comes and goes"
+            pace = f"how slowly the effect of {taken.name.replace('_', ' ')} comes and goes"
             of_it = taken.strengths, replace(TAU_E, name=f"{taken.name}.tau_e", meaning=pace)
             known |= {quantity.name: quantity for quantity in of_it}
     return known
