@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 import stresspain as sp
+from stresspain.show.power_plots import plot_power
 from stresspain.show.virtual_trial_words import said_p
 
 PAPER = sp.DESIGNS["chandrasekhar_2012"]
@@ -80,3 +81,11 @@ def test_a_p_after_correction_is_the_one_that_is_held_against_the_bar() -> None:
 def test_one_trial_is_one_trial() -> None:
     assert sp.power(INERT, 8, replicates=1).explain().startswith("1 trial at each number of people")
     assert "of 1 trial of 8 people" in sp.verdicts({"blinded": INERT}, 8, replicates=1).explain()
+
+
+def test_a_single_point_of_power_shows_its_interval() -> None:
+    found = sp.power(INERT, 8, replicates=20)
+    share = found.found()
+    (bar,) = [c for c in plot_power(found).collections if len(c.get_paths()) == 1 and c.get_linewidth()[0] == 6]
+    ends = bar.get_paths()[0].vertices[:, 1]
+    assert sorted(ends) == pytest.approx([100 * share.low, 100 * share.high])

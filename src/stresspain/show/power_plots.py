@@ -50,6 +50,8 @@ def plot_power(found: Power, *, beside: Mapping[str, Power] | None = None, ax: A
         look = ink(i)
         value, low, high = (100.0 * np.array(column) for column in shares)
         axes.fill_between(ns, low, high, color=look.colour, alpha=0.16, lw=0)
+        if len(ns) == 1:  # a band of no width would not be seen
+            axes.vlines(ns, low, high, color=look.colour, lw=6, alpha=0.3)
         axes.plot(ns, value, color=look.colour, linestyle=look.dash, lw=2.2, marker="o", ms=5.5)
         ends.append((float(value[-1]), f"{label}: {value[-1]:.0f} %", look.colour))
     every = sorted({int(n) for ns, _ in lines.values() for n in ns})
