@@ -209,3 +209,12 @@ def test_a_screen_that_is_turned_changes_the_order_and_keeps_the_focus(open_expl
             )
             assert control.evaluate("(node) => node === document.activeElement")
             stops_in_order(page)
+
+
+@pytest.mark.parametrize("language", languages())
+def test_no_dialog_is_cut_off_on_a_phone(open_explorer: Any, language: str) -> None:
+    page = open_explorer(language=language, width=360)
+    for dialog in page.locator("dialog").all():
+        dialog.evaluate("(node) => node.showModal()")
+        assert dialog.evaluate("(node) => node.scrollWidth <= node.clientWidth")
+        dialog.evaluate("(node) => node.close()")

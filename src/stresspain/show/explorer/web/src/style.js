@@ -118,7 +118,9 @@ const CONTROLS = `
 .sp-button:is([disabled], [aria-disabled="true"]) { opacity: 0.45; cursor: default; background: var(--sp-card); border-color: var(--sp-rule); }
 .sp-button[aria-pressed="true"], .sp-primary { background: var(--sp-accent); border-color: var(--sp-accent); color: var(--sp-on-accent); }
 .sp-button[aria-pressed="true"]:hover, .sp-primary:hover { background: var(--sp-accent); filter: brightness(1.08); }
-.sp-quiet { border-color: transparent; color: var(--sp-accent); background: transparent; padding-inline: 0.4em; margin-inline-start: -0.4em; }
+.sp-app :is(.sp-story h2, .sp-slider-head label, .sp-taken-head h3, .sp-taken p, .sp-field label, .sp-tile dt, .sp-grade, .sp-tl-name, thead th, .sp-frozen th)::first-letter { text-transform: uppercase; }
+.sp-quiet { text-align: start; border-color: transparent; color: var(--sp-accent); background: transparent; padding-inline: 0.4em; margin-inline-start: -0.4em; }
+.sp-file:focus-visible + .sp-button { outline: 3px solid var(--sp-accent); outline-offset: 2px; }
 .sp-icon-button { padding: 0.3em; min-width: 2.2em; justify-content: center; }
 .sp-icon { width: 1.35em; height: 1.35em; fill: none; stroke: currentColor; stroke-width: 1.7; stroke-linecap: round; stroke-linejoin: round; }
 .sp-app :where(.sp-stack > * + *) { margin-top: calc(var(--u) * 0.5); }
@@ -182,17 +184,16 @@ const PICTURE = `
 .sp-story p:empty { display: none; }
 .sp-story h2 { font-size: calc(var(--u) * 1.05); }
 .sp-story .sp-button { min-height: 0; padding-block: 0.15em; }
-.sp-story h2::first-letter { text-transform: uppercase; }
 .sp-card-curves > .sp-tiles { margin-top: 0; }
 .sp-question { font-size: calc(var(--u) * 1.05); }
 .sp-bar { display: flex; flex-wrap: wrap; gap: calc(var(--u) * 0.45); align-items: center; }
 .sp-gap { flex: 1; }
 .sp-bar [aria-pressed="true"]::after { content: "✓"; }
-.sp-tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(calc(var(--u) * 5.2), 1fr)); gap: calc(var(--u) * 0.4); }
-.sp-tile { background: var(--sp-ground); border-radius: 10px; padding: 0.4em 0.6em; min-width: 0; display: flex; flex-direction: column; justify-content: space-between; }
+.sp-tiles { display: flex; flex-wrap: wrap; gap: calc(var(--u) * 0.4); }
+.sp-tile { flex: 1 1 calc(var(--u) * 5.2); background: var(--sp-ground); border-radius: 10px; padding: 0.4em 0.6em; min-width: 0; display: flex; flex-direction: column; justify-content: space-between; }
 .sp-tile dt { color: var(--sp-muted); font-size: calc(var(--u) * 0.8); line-height: 1.3; }
 .sp-tile dd { display: flex; flex-wrap: wrap; align-items: baseline; column-gap: 0.25em; font-size: calc(var(--u) * 1.35); font-weight: 650; line-height: 1.25; font-variant-numeric: tabular-nums; }
-.sp-tile dd small { white-space: nowrap;  font-size: 0.55em; font-weight: 400; color: var(--sp-muted); }
+.sp-tile dd small { flex: 1 0 100%; font-size: 0.55em; font-weight: 400; color: var(--sp-muted); }
 .sp-predict .sp-row { column-gap: calc(var(--u) * 1.2); align-items: end; }
 .sp-card > .sp-hush + *, .sp-card > .sp-hush + [hidden] + * { margin-top: 0; }
 .sp-keep { flex-wrap: nowrap; }
@@ -217,12 +218,14 @@ const PICTURE = `
   width: min(46em, calc(100vw - 24px)); max-height: calc(100dvh - 32px); overflow: auto; box-shadow: 0 20px 60px rgb(0 0 0 / 0.3); }
 .sp-dialog::backdrop { background: rgb(10 14 18 / 0.55); }
 .sp-dialog-in { padding: calc(var(--u) * 1.2); }
+.sp-dialog-in > label { display: block; }
 .sp-dialog-in > * + * { margin-top: calc(var(--u) * 0.7); }
 .sp-dialog-head { display: flex; justify-content: space-between; align-items: start; gap: 1em; }
 .sp-safety dt { font-weight: 650; margin-top: 0.8em; }
 .sp-safety dd .sp-muted { display: block; font-size: calc(var(--u) * 0.82); }
 .sp-keys { display: grid; grid-template-columns: auto 1fr; gap: 0.4em 1em; }
 .sp-keys dt { white-space: nowrap; }
+@media (max-width: 560px) { .sp-keys { grid-template-columns: 1fr; gap: 0; } .sp-keys dd { padding-block: 0.1em 0.6em; } }
 .sp-keys kbd { font: 500 0.85em ui-monospace, Consolas, monospace; border: 1px solid var(--sp-edge); border-radius: 5px; padding: 0.1em 0.4em; background: var(--sp-ground); }
 .sp-toast { position: fixed; inset-block-end: 18px; inset-inline: 0; margin-inline: auto; width: fit-content; max-width: calc(100% - 32px); z-index: 8;
   background: var(--sp-text); color: var(--sp-card); border-radius: 10px; padding: 0.55em 1.1em; font-weight: 600; box-shadow: 0 8px 30px rgb(0 0 0 / 0.25); }

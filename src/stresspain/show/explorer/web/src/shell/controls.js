@@ -19,7 +19,7 @@ export function presetPicker({ words, store }) {
   const id = fresh("preset");
   const own = h("option", { value: "" }, t("preset.own"));
   const select = h("select", { id, class: "sp-select sp-wide" }, own,
-    ...PRESETS.map(({ name }) => h("option", { value: name }, t(`preset.${name}.title`))));
+    ...PRESETS.map(({ name }) => h("option", { value: name }, words.capital(t(`preset.${name}.title`)))));
   select.addEventListener("change", () => {
     const found = PRESETS.find(({ name }) => name === select.value);
     if (found) store.propose(found.scenario, { more: { preset: found.name, asked: false } });
@@ -146,7 +146,7 @@ function plan({ words, store, api }) {
       const left = Object.keys(CATALOGUE).filter((name) => !names.includes(name));
       if ([...select.options].map((option) => option.value).join() === left.join()) return;
       const kept = select.value;
-      fill(select, left.map((name) => h("option", { value: name }, t(`intervention.${name}`))));
+      fill(select, left.map((name) => h("option", { value: name }, words.capital(t(`intervention.${name}`)))));
       if (left.includes(kept)) select.value = kept;
       adding.hidden = left.length === 0;
     },

@@ -59,7 +59,7 @@ export function pasteDialog(words, open) {
   const id = fresh("paste");
   const area = h("textarea", { id, class: "sp-area", spellcheck: false, data: { lmSuppressShortcuts: "true" } });
   const problem = h("p", { class: "sp-problem", role: "alert", hidden: true });
-  const file = h("input", { type: "file", accept: ".json,.txt,.csv,.toml,.svg", id: `${id}-file`, class: "sp-small" });
+  const file = h("input", { type: "file", accept: ".json,.txt,.csv,.toml,.svg", id: `${id}-file`, class: "sp-hush sp-file" });
   const tell = (text) => {
     problem.hidden = !text;
     say(problem, text ?? "");
@@ -75,7 +75,7 @@ export function pasteDialog(words, open) {
   const node = dialog(t("paste.title"), words,
     h("label", { htmlFor: id }, t("paste.label")), area, problem,
     h("div", { class: "sp-row" }, button(t("paste.open"), () => take(area.value), { class: "sp-button sp-primary" }),
-      h("label", { htmlFor: `${id}-file` }, t("paste.file")), file));
+      file, h("label", { htmlFor: file.id, class: "sp-button" }, t("paste.file"))));
   return Object.assign(node, { fresh: () => { area.value = ""; file.value = ""; tell(null); } });
 }
 

@@ -11,13 +11,15 @@ const STILL = 0.05;
 /** Writes a day without needless digits. */
 const day = (words, value) => words.number(Number(value.toPrecision(6)), 6);
 
+const daysSaid = (count, words) => words.t(count === 1 ? "explain.day" : "explain.days", { count: day(words, count) });
+
 /** Returns the sentences of a run. */
 export function explainRun(frame, outcome, words) {
   const { scenario } = frame;
   const said = [
     courseOfPain(frame, words),
     timeAbove(frame, outcome, words),
-    ...scenario.plan.map((taken) => sentenceOfTaking(taken, lastDay(scenario), words)),
+    ...takings(scenario, words),
   ];
   if (steps(scenario.damage).some(([, level]) => level > 0)) said.push(words.t("explain.no_repair"));
   return [...said, ending(frame, words)].filter(Boolean);
@@ -51,10 +53,10 @@ function courseOfPain(frame, words) {
   const top = Math.max(...pain);
   const bottom = Math.min(...pain);
   const opening = t("explain.opening", {
-    days: day(words, result.days.at(-1)),
+    days: daysSaid(result.days.at(-1), words),
     load: levelOf(scenario.load, words),
     damage: steps(scenario.damage).some(([, level]) => level > 0) ? t("explain.damage", { range: range(scenario.damage, words) }) : "",
-    plan: scenario.plan.length ? scenario.plan.map((taken) => written(taken, words)).join(t("explain.and")) : t("explain.nothing"),
+    plan: scenario.plan.length ? listed(scenario.plan.map((taken) => written(taken, words)), words) : t("explain.nothing"),
   });
   if (top - bottom < STILL) return t("explain.stays", { opening, last: fixed(last) });
   let turn = "";
@@ -86,23 +88,37 @@ function timeAbove(frame, outcome, words) {
   if (!pain.some((value) => value > PAINFUL)) return t("explain.never", { level });
   if (pain.every((value) => value > PAINFUL)) return t("explain.always", { level });
   const back = outcome.recoveryDay;
-  const days = fixed(outcome.daysAbove, 0);
+  const count = Math.round(outcome.daysAbove);
+  const long = outcome.daysAbove < 0.5 ? "short" : count === 1 ? "day" : "days";
+  const days = t(`explain.above.${long}`, { count });
   if (back === null || Number.isNaN(back)) return t("explain.above.still", { level, days });
   return t("explain.above.back", { level, days, day: fixed(back, 0) });
 }
 
-/** Says when something is taken, and whether drowsiness goes with it. */
-export function sentenceOfTaking(taken, last, words) {
-  const { t } = words;
+/** Says in one sentence what is taken at the same times. */
+function takings(scenario, words) {
+  const alike = new Map();
+  for (const taken of scenario.plan) {
+    const said = JSON.stringify([whenTaken(taken, lastDay(scenario), words), taken.drowsy]);
+    alike.set(said, [...(alike.get(said) ?? []), nameOf(taken, words)]);
+  }
+  return [...alike].map(([said, names]) => {
+    const [when, drowsy] = JSON.parse(said);
+    const values = { name: capital(listed(names, words)), when };
+    const sentence = words.t(`explain.taking${when ? "" : ".none"}${names.length > 1 ? ".many" : ""}`, values);
+    return when && drowsy ? sentence + words.t("explain.drowsy") : sentence;
+  });
+}
+
+/** Says when something is taken; nothing where it is not. */
+function whenTaken(taken, last, words) {
   const courses = taken.courses.filter((course) => course[0] < last);
-  const name = capital(nameOf(taken, words));
-  if (!courses.length) return t("explain.taking.none", { name });
-  const drowsy = taken.drowsy ? t("explain.drowsy") : "";
+  if (!courses.length) return "";
   const alike = new Set(courses.map((course) => course[2])).size === 1;
-  if (courses.length > (alike ? 3 : 6)) return t("explain.taking", { name, when: many(courses, words) }) + drowsy;
+  if (courses.length > (alike ? 3 : 6)) return many(courses, words);
   const differ = new Set(taken.courses.map((course) => course[2])).size > 1;
   const spans = courses.map((course) => span(course, differ ? taken : null, words));
-  return t("explain.taking", { name, when: listed(spans, words) }) + drowsy;
+  return listed(spans, words);
 }
 
 const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
@@ -147,12 +163,13 @@ function ending(frame, words) {
   const levels = rests.map((rest) => rest.felt_pain).sort((a, b) => a - b);
   const nearest = levels.reduce((best, level) => (Math.abs(level - pain) < Math.abs(best - pain) ? level : best));
   const near = Math.abs(nearest - pain) < ARRIVED;
+  const there = fixed(nearest) === fixed(pain) ? "there" : "close";
   if (levels.length === 1) {
-    return t(near ? "explain.one.there" : "explain.one.away", { given, level: fixed(levels[0]) });
+    return t(`explain.one.${near ? there : "away"}`, { given, level: fixed(levels[0]) });
   }
   const ridge = levels[Math.floor(levels.length / 2)];
   const values = { given, low: fixed(levels[0]), high: fixed(levels.at(-1)), ridge: fixed(ridge), nearest: fixed(nearest) };
-  return t(near && nearest !== ridge ? "explain.two.there" : "explain.two.away", values);
+  return t(`explain.two.${near && nearest !== ridge ? there : "away"}`, values);
 }
 
 /** Says how two settings that were kept differ. */
@@ -176,8 +193,8 @@ export function differences(one, other, words) {
   for (const name of names) if (one.person[name] !== other.person[name]) said.push(name);
   const parts = said.map((name) => t(`parameter.${name}`).replace(/[;:(].*$/, "").trim());
   const begins = ({ start, levels }) => JSON.stringify([start, levels]);
-  if (begins(one) !== begins(other)) parts.push(t("start.label"));
-  if (JSON.stringify(one.days) !== JSON.stringify(other.days)) parts.push(t("days.label"));
+  if (begins(one) !== begins(other)) parts.push(t("pair.start"));
+  if (JSON.stringify(one.days) !== JSON.stringify(other.days)) parts.push(t("pair.days"));
   const taken = new Set([...one.plan, ...other.plan].map((each) => each.name));
   for (const name of taken) {
     const [a, b] = [one, other].map((plain) => plain.plan.find((each) => each.name === name));

@@ -37,6 +37,8 @@ export function speaker(language) {
     number: (x, digits = 2) => format(digits, false).format(x).replace(/^-(0(?:[.,]0+)?)$/, "$1"),
     /** Writes a number with just so many decimals. */
     fixed: (x, digits = 1) => format(digits, true).format(x).replace(/^-(0(?:[.,]0+)?)$/, "$1"),
+    /** Begins a text with a capital. */
+    capital: (text) => text.charAt(0).toLocaleUpperCase(language) + text.slice(1),
     /** Joins parts with commas and a last "and". */
     list: (parts) => list.format(parts),
   };

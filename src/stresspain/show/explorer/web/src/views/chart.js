@@ -62,7 +62,8 @@ function drawLabels(u, how) {
   const labels = how.labels();
   const ends = labels.filter((label) => label.day === undefined)
     .map((label) => ({ ...label, at: u.valToPos(label.value, "y", true) }));
-  const placed = spread(ends, GAP * how.type * ratio, u.bbox.top, u.bbox.top + u.bbox.height);
+  const gap = GAP * how.type * ratio;
+  const placed = inside ? stacked(ends, gap) : spread(ends, gap, u.bbox.top, u.bbox.top + u.bbox.height);
   ctx.save();
   ctx.textBaseline = "middle";
   ctx.textAlign = inside ? "right" : "left";
@@ -70,9 +71,8 @@ function drawLabels(u, how) {
   for (const end of placed) {
     ctx.font = `${end.bold ? "bold " : ""}${how.type * ratio}px system-ui, sans-serif`;
     const x = inside ? right - 6 * ratio : right + 14 * ratio;
-    const y = inside ? end.y - how.type * 0.9 * ratio : end.y;
     if (!inside) leader(ctx, [right + 2 * ratio, end.at], [x - 3 * ratio, end.y], end.colour, ratio);
-    halo(ctx, end, x, y, how.look().paper, ratio);
+    halo(ctx, end, x, end.y, how.look().paper, ratio);
   }
   ctx.textAlign = "left";
   ctx.font = `${how.type * ratio}px system-ui, sans-serif`;
@@ -100,6 +100,16 @@ function leader(ctx, from, to, colour, ratio) {
   ctx.moveTo(...from);
   ctx.lineTo(...to);
   ctx.stroke();
+}
+
+/** Names inside a picture stand above their lines; lines close together have theirs above all of them, so that none is crossed out. */
+function stacked(ends, gap) {
+  const blocks = [];
+  for (const end of [...ends].sort((a, b) => a.at - b.at)) {
+    if (blocks.length && end.at - blocks.at(-1).at(-1).at < 1.6 * gap) blocks.at(-1).push(end);
+    else blocks.push([end]);
+  }
+  return blocks.flatMap((block) => block.map((end, i) => ({ ...end, y: block[0].at - (block.length - 0.35 - i) * gap })));
 }
 
 /** Move labels apart with the least total movement: neighbours that would touch form a block around their mean. */

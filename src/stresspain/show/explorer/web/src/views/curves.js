@@ -150,12 +150,23 @@ function lane(tools) {
 function painLabels(api, now, look) {
   const columns = now.lines.pain;
   const last = nearest(columns[0], now.window[1]);
-  return PAIN.map((line, at) => ({ line, column: columns[at + 1], i: line.name === "pain" ? widest(columns) : last }))
-    .filter(({ column, i }) => column[i] !== null && column[i] !== undefined)
+  return PAIN.map((line, at) => ({ line, column: columns[at + 1], i: line.name === "pain" ? widest(columns) : endOf(columns[at + 1], last) }))
+    .filter(({ column, i }) => there(column[i]))
     .map(({ line, column, i }) => ({
-      value: column[i], day: line.name === "pain" ? columns[0][i] : undefined, text: api.t(`view.curves.line.${line.name}`), colour: line.ink === "ghost" ? look.muted : inkIn(look, line.ink),
+      // What ends before the picture does has its name where it ends.
+      value: column[i], day: line.name === "pain" || i < last ? columns[0][i] : undefined,
+      text: api.t(`view.curves.line.${line.name}`), colour: line.ink === "ghost" ? look.muted : inkIn(look, line.ink),
       bold: line.name === "felt_pain",
     }));
+}
+
+const there = (value) => value !== null && value !== undefined;
+
+/** The last place up to `last` at which a column holds a number. */
+function endOf(column, last) {
+  let i = last;
+  while (i > 0 && !there(column[i])) i -= 1;
+  return i;
 }
 
 /** Where the painkiller parts the two lines the most. */

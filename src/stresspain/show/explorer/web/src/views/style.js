@@ -157,7 +157,7 @@ const TABLES = `
 .sp-data-tall { max-height: calc(var(--u) * 34); }
 .sp-data { border-collapse: collapse; width: 100%; font-size: calc(var(--u) * 0.84); font-variant-numeric: tabular-nums; }
 .sp-data caption { text-align: start; color: var(--sp-muted); padding: 0.5em 0.7em; }
-.sp-data th, .sp-data td { text-align: end; padding: 0.22em 0.6em; border-top: 1px solid var(--sp-rule); white-space: nowrap; font-weight: 400; }
+.sp-data th, .sp-data td { text-align: end; padding: 0.22em 0.38em; border-top: 1px solid var(--sp-rule); white-space: nowrap; font-weight: 400; }
 .sp-data th:first-child { text-align: start; font-weight: 600; }
 .sp-data td:nth-child(2):not(:last-child) { text-align: end; }
 .sp-data thead th { position: sticky; top: 0; background: var(--sp-card); font-weight: 600; white-space: normal; vertical-align: bottom; z-index: 1; }
