@@ -171,7 +171,10 @@ def _taken(text: str) -> Intervention:
         raise unknown(
             "intervention",
             name,
-            {n: (f.__doc__ or "").split("\n")[0].split(":")[0].rstrip(".") for n, f in CATALOGUE.items()},
+            {
+                n: (f.__doc__ or "").removeprefix("Return ").split("\n")[0].split(":")[0].rstrip(".")
+                for n, f in CATALOGUE.items()
+            },
         )
     allowed = {n: "" for n in CATALOGUE[name].__annotations__ if n != "return"}
     options: dict[str, Any] = {}

@@ -81,7 +81,7 @@ class Summary:
         try:
             import pandas as pd
         except ImportError:
-            raise InputError("to_frame() needs pandas. Install it with: pip install pandas") from None
+            raise InputError("to_frame() needs pandas. Type: pip install pandas") from None
         names = [_heading(share) for share in self.shares]
         rows = {
             name: {"people": s.people, "mean": s.mean, **dict(zip(names, s.quantiles, strict=False))}
