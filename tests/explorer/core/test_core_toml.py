@@ -155,7 +155,7 @@ def test_what_python_and_the_page_write_is_read_back(core: Core, drawn: Any) -> 
 TIMED = r"""
 on = 10\noff = 4\nstop = 90
 on = 0.1\noff = 0.2\nstart = 3\nstop = 9.95
-on = 30\noff = 1e-9\nstop = 100
+on = 0.1\noff = 1e-18\nstop = 3
 courses = [[30, inf], [0, 14, {half}]]
 stop = 20\nmissing = [3, 10.5, 30]
 missing = [0, 1, 2]
