@@ -7,9 +7,10 @@ import pickle
 
 import pytest
 
-from stresspain.model.interventions import DOSE, STRENGTH
+from stresspain.model.errors import InputError
+from stresspain.model.interventions import DOSE, STRENGTH, TAU_E
 from stresspain.model.parameters import OUTSIDE, PARAMETERS, PERSONAL, Person
-from stresspain.model.quantity import GRADES
+from stresspain.model.quantity import GRADES, Quantity
 
 # Typed from the model's description: name, default, lowest, highest.
 TABLE = """
@@ -101,3 +102,15 @@ def test_a_person_survives_pickling_and_copying():
 
 def test_a_person_lists_every_number_of_its_own():
     assert dict(Person(g=2)) == {n: PARAMETERS[n].default for n in PERSONAL} | {"g": 2.0}
+
+
+def test_every_number_of_the_model_is_graded_and_only_those_are_where_it_is_not_meant_to_hold():
+    scale = "The model is not meant to hold there"
+    for quantity in (*PARAMETERS.values(), DOSE, STRENGTH, TAU_E):
+        assert quantity.grade in GRADES, quantity.name
+        with pytest.raises(InputError, match=scale):
+            quantity.check(quantity.high + 1)
+    count = Quantity("starts", "", 4, "-", 1, 256, "ways down")
+    with pytest.raises(InputError, match=r"^starts = 0 lies outside 1 to 256 \(ways down\)\. The default is 4\.$"):
+        count.whole(0)
+    assert str(count) == "starts = 4, from 1 to 256, dimensionless: ways down."

@@ -23,7 +23,7 @@ from stresspain.model.quantity import Quantity
 #: Imaginary step of the exact slope; its square vanishes beside 1.
 _STEP = 1e-30
 
-_PAIN = Quantity("q", "Q", 0.5, "-", 0, 1, "pain fed in; ten times this is pain on 0 to 10")
+_PAIN = Quantity("q", "Q", 0.5, "-", 0, 1, "pain fed in; ten times this is pain on 0 to 10", "chosen")
 
 
 def return_map(q: Any, *, person: Any = None, load: Any = None, damage: Any = None, plan: Any = ()) -> Any:

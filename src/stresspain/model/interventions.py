@@ -24,10 +24,10 @@ from stresspain.model.schedule import LONGEST, Course, Courses, course, in_order
 if TYPE_CHECKING:
     from stresspain.model.plan import Plan
 
-DOSE = Quantity("dose_mg", "D", 600, "mg/day", 0, 2000, "daily dose")
-STRENGTH = Quantity("strength", "h", 0.3, "-", 0, 1, "share of the full effect while taken")
+DOSE = Quantity("dose_mg", "D", 600, "mg/day", 0, 2000, "daily dose", "chosen")
+STRENGTH = Quantity("strength", "h", 0.3, "-", 0, 1, "share of the full effect while taken", "chosen")
 ADHERENCE = Quantity("share", "p", 1, "-", 0, 1, "probability that a day's dose is taken")
-TAU_E = Quantity("tau_e", r"\tau_E", 14, "d", 0.05, 365, "how slowly the effect comes and goes")
+TAU_E = Quantity("tau_e", r"\tau_E", 14, "d", 0.05, 365, "how slowly the effect comes and goes", "chosen")
 
 
 @dataclass(frozen=True)

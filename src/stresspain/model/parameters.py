@@ -21,9 +21,9 @@ _WOOLF = "Woolf 2011, Pain 152:S2-S15"
 _SLOW = "a choice: the hormones and markers themselves turn over within a day"
 
 _DECLARED = (
-    Quantity("load", "L", 0.3, "-", 0, 1.5, "stressor load from outside"),
-    Quantity("k_ls", "k_{LS}", 0.6, "-", 0, 2, "load raises stress"),
-    Quantity("k_qf", "k_{QF}", 1.0, "-", 0, 1, "share of pain that is felt; 1 = no painkiller"),
+    Quantity("load", "L", 0.3, "-", 0, 1.5, "stressor load from outside", "chosen"),
+    Quantity("k_ls", "k_{LS}", 0.6, "-", 0, 2, "load raises stress", "chosen"),
+    Quantity("k_qf", "k_{QF}", 1.0, "-", 0, 1, "share of pain that is felt; 1 = no painkiller", "chosen"),
     Quantity(
         "k_qs",
         "k_{QS}",
@@ -36,7 +36,7 @@ _DECLARED = (
         "plausible over days; a momentary diary, read second-hand, found no effect after hours",
     ),
     Quantity("k_sc", "k_{SC}", 0.6, "-", 0, 1, "stress raises cortisol", "disputed", _MILLER),
-    Quantity("m_rest", "m_0", 0.10, "-", 0, 0.5, "posture: muscle tension at rest"),
+    Quantity("m_rest", "m_0", 0.10, "-", 0, 0.5, "posture: muscle tension at rest", "chosen"),
     Quantity("k_sm", "k_{SM}", 0.35, "-", 0, 2, "stress raises muscle tension", "direction", _LUNDBERG),
     Quantity(
         "k_qm",
@@ -75,15 +75,24 @@ _DECLARED = (
         "disputed",
         "doi:10.3389/fimmu.2022.945513 (few studies, hsCRP no difference)",
     ),
-    Quantity("damage", "D", 0.0, "-", 0, 0.5, "structural input to nociception; nothing in the catalogue acts on it"),
-    Quantity("k_sw", "k_{SW}", 0.8, "-", 0, 3, "stress costs sleep"),
+    Quantity(
+        "damage",
+        "D",
+        0.0,
+        "-",
+        0,
+        0.5,
+        "structural input to nociception; nothing in the catalogue acts on it",
+        "chosen",
+    ),
+    Quantity("k_sw", "k_{SW}", 0.8, "-", 0, 3, "stress costs sleep", "chosen"),
     Quantity("k_qw", "k_{QW}", 0.8, "-", 0, 3, "felt pain costs sleep", "direction", _FINAN),
     Quantity("k_wp", "k_{WP}", 0.60, "-", 0, 2, "sleep loss sensitises", "direction", _FINAN),
     Quantity("p_half", "p_{1/2}", 0.22, "-", 0.05, 1, "nociception at half sensitisation", "direction", _WOOLF),
     Quantity("g", "g", 3.8, "-", 0, 10, "amplification of pain by sensitisation", "direction", _WOOLF),
-    Quantity("tau_s", r"\tau_S", 3, "d", 0.05, 365, "how slowly stress moves"),
+    Quantity("tau_s", r"\tau_S", 3, "d", 0.05, 365, "how slowly stress moves", "chosen"),
     Quantity("tau_c", r"\tau_C", 2, "d", 0.05, 365, "how slowly mean daily cortisol tone moves", "chosen", _SLOW),
-    Quantity("tau_m", r"\tau_M", 3, "d", 0.05, 365, "how slowly sustained muscle tension moves"),
+    Quantity("tau_m", r"\tau_M", 3, "d", 0.05, 365, "how slowly sustained muscle tension moves", "chosen"),
     Quantity("tau_i", r"\tau_I", 7, "d", 0.05, 365, "how slowly inflammatory tone moves", "chosen", _SLOW),
     Quantity("tau_p", r"\tau_P", 28, "d", 0.05, 365, "how slowly pain sensitivity moves", "chosen", _WOOLF),
 )

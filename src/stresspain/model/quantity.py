@@ -35,7 +35,7 @@ class Quantity:
     meaning : str
         What it does, in a few words that fit into an error message.
     grade : str
-        A key of `GRADES`.
+        A key of `GRADES`; empty for what is no number of the model, such as a count, a seed or a tolerance.
     source : str
         Where the direction comes from (with DOI or PMID where one was read), or an empty string.
     """
@@ -47,16 +47,14 @@ class Quantity:
     low: float
     high: float
     meaning: str
-    grade: str = "chosen"
+    grade: str = ""
     source: str = ""
 
     def __str__(self) -> str:
         unit = "d" if self.unit == "d" else "dimensionless" if self.unit == "-" else self.unit
         source = f" ({self.source})" if self.source else ""
-        return (
-            f"{self.name} = {self.default:g}, from {self.low:g} to {self.high:g}, {unit}: {self.meaning}.\n"
-            f"Grade: {self.grade}, {GRADES[self.grade]}{source}."
-        )
+        told = f"{self.name} = {self.default:g}, from {self.low:g} to {self.high:g}, {unit}: {self.meaning}."
+        return f"{told}\nGrade: {self.grade}, {GRADES[self.grade]}{source}." if self.grade else told
 
     def check(self, value: object) -> float:
         """Return `value` as a float if it is a finite number inside the declared range.
@@ -73,9 +71,10 @@ class Quantity:
         """
         number = real(value, self.name, self.meaning)
         if not self.low <= number <= self.high:
+            lesson = "The model is not meant to hold there; the" if self.grade else "The"
             raise InputError(
                 f"{self.name} = {number:g} lies outside {self.low:g} to {self.high:g} ({self.meaning}). "
-                f"The model is not meant to hold there; the default is {self.default:g}."
+                f"{lesson} default is {self.default:g}."
             )
         return number
 

@@ -49,7 +49,7 @@ _INTERVENTION_KEYS = {
 }
 
 #: The dose with half the full effect of whatever is taken in mg.
-HALF_DOSE = Quantity("half_dose", "", 200, "mg/day", 1e-6, 1e6, "dose with half the full effect")
+HALF_DOSE = Quantity("half_dose", "", 200, "mg/day", 1e-6, 1e6, "dose with half the full effect", "chosen")
 #: An engine may leave an effect level this far outside 0 to 1.
 _SLACK = 1e-9
 

@@ -28,7 +28,7 @@ from stresspain.simulation.scenario import Scenario, scenario
 Floats = npt.NDArray[np.float64]
 
 _NOISE = Quantity("noise", r"\sigma", 0.5, "0-10", 1e-6, 10, "standard deviation of a reading, in points of 0 to 10")
-_STARTS = Quantity("starts", "", 4, "-", 1, 256, "ways down that are gone")
+_STARTS = Quantity("starts", "", 4, "-", 1, 256, "how often the search goes downhill, each time from another place")
 _SEED = Quantity("seed", "", 0, "-", 0, 2**32 - 1, "start of the sequence of places that are looked at")
 
 
@@ -279,7 +279,7 @@ def fit(
     within : mapping of str to (float, float), optional
         Narrower ranges to search, by name; else the declared ones.
     starts : int
-        How many ways down, 1 to 256.
+        How often the search goes downhill, each time from another place, 1 to 256.
     seed : int
         The same seed looks at the same places.
     engine : {"auto", "scipy", "heyoka"}
@@ -321,7 +321,7 @@ def fit(
     task = _task(diary, parameters, scenario, within, engine)
     sd = None if noise is None else _NOISE.check(noise)
     _check_enough(diary, task, sd)
-    ways, first = _whole(starts, _STARTS), _whole(seed, _SEED)
+    ways, first = _STARTS.whole(starts), _SEED.whole(seed)
     found = search(task, ways, first)
     like = Likelihood(task, found, noise_of(task, found) if sd is None else sd, sd is None)
     return Fit(
@@ -370,14 +370,6 @@ def _check_enough(diary: PainDiary, task: Task, noise: float | None) -> None:
             f"Every reading is {np.nanmax(diary['felt_pain']):g}. Where nothing moves, nothing is told about how it "
             "moves: a person at rest. Use a diary in which pain changes, or ask rests(...) where a person may rest."
         )
-
-
-def _whole(given: object, quantity: Quantity) -> int:
-    """Check a whole number against its declaration."""
-    number = quantity.check(given)
-    if number != int(number):
-        raise InputError(f"{quantity.name} = {number:g} must be a whole number ({quantity.meaning}).")
-    return int(number)
 
 
 def _stories(like: Likelihood) -> tuple[Story, ...]:

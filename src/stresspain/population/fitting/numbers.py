@@ -21,7 +21,7 @@ from stresspain.model.schedule import Steps
 from stresspain.simulation.scenario import Scenario
 
 _DAY_0 = {
-    name: Quantity(name, "", 0, "-", low, high, f"{name} on day 0")
+    name: Quantity(name, "", 0, "-", low, high, f"{name} on day 0", "chosen")
     for name, low, high in (
         ("stress", 0, 0.99),
         ("cortisol", 1, 1 + PARAMETERS["k_sc"].high),

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from stresspain.model.errors import InputError, shown
-from stresspain.model.quantity import Quantity, real
+from stresspain.model.quantity import real
 from stresspain.model.schedule import LONGEST
 from stresspain.model.views import view
 
@@ -29,8 +29,6 @@ SEEN: Mapping[str, tuple[float, str]] = MappingProxyType(
 )
 #: Most readings of one column.
 MOST = 5_000
-
-_READING = {name: Quantity(name, "", 0, "0-10", 0, 10, f"{said}, 0 to 10") for name, (_, said) in SEEN.items()}
 
 
 @dataclass(frozen=True, eq=False, init=False)
@@ -191,11 +189,12 @@ def _reading(name: str, value: object, day: float) -> float:
         raise InputError(
             f"On day {day:g}: {name} = nan is not a reading. Write None (in a file: an empty cell) for a gap."
         )
-    try:
-        return _READING[name].check(value)
-    except InputError as error:
-        said = str(error).partition(". The model")[0]
-        raise InputError(f"On day {day:g}: {said.rstrip('.')}. Readings are written 0 to 10.") from None
+    number = real(value, f"On day {day:g}: {name}", SEEN[name][1])
+    if not 0 <= number <= 10:
+        raise InputError(
+            f"On day {day:g}: {name} = {number:g} lies outside 0 to 10 ({SEEN[name][1]}). Readings are written 0 to 10."
+        )
+    return number
 
 
 def _listed(given: object, name: str) -> list[Any]:

@@ -139,7 +139,7 @@ def recovery(
     """
     if not isinstance(given, Scenario):
         raise InputError(f"recovery({shown(given)}): give a Scenario, as scenario(load=0.4) makes one.")
-    count, first = (_whole(value, quantity) for value, quantity in ((diaries, _DIARIES), (seed, _SEED)))
+    count, first = _DIARIES.whole(diaries), _SEED.whole(seed)
     axes = axes_of(parameters, None, given)
     truth = {axis.name: own_value(axis.name, given) for axis in axes}
     hidden = with_values(given, {axis.name: axis.value(0.5) for axis in axes})
@@ -160,11 +160,3 @@ def recovery(
     return Recovery(
         given, MappingProxyType(truth), values, deviance, float(noise), float(missing), first, _engine(engine).name
     )
-
-
-def _whole(given: object, quantity: Quantity) -> int:
-    """Check a whole number against its declaration."""
-    number = quantity.check(given)
-    if number != int(number):
-        raise InputError(f"{quantity.name} = {number:g} must be a whole number ({quantity.meaning}).")
-    return int(number)

@@ -72,11 +72,9 @@ def pain_diary(
     (True, 29)
     """
     run = _run(given, setting, engine)
-    sd, share, first = _NOISE.check(noise), _MISSING.check(missing), _SEED.check(seed)
-    if first != int(first):
-        raise InputError(f"seed = {first:g} must be a whole number.")
+    sd, share, first = _NOISE.check(noise), _MISSING.check(missing), _SEED.whole(seed)
     names = _columns(columns)
-    random = np.random.default_rng(int(first))
+    random = np.random.default_rng(first)
     kept = random.random(len(run.days)) >= share
     if not kept.any():
         raise InputError(f"missing = {share:g} left no day of {len(run.days)}. Use a longer run or another seed.")
@@ -87,7 +85,7 @@ def pain_diary(
         "noise": sd,
         "missing": share,
         "columns": list(names),
-        "seed": int(first),
+        "seed": first,
     }
     others = {name: values for name, values in read.items() if name != "felt_pain"}
     title = run.scenario.title or "a diary that nobody wrote"
