@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 
+import numpy as np
 import pytest
 
 from stresspain.model.catalogue import (
@@ -115,3 +116,10 @@ def test_a_change_of_courses_changes_nothing_else():
     assert after.courses.at(10) == 0.5
     assert (after.name, after.reductions, after.tau_e) == (before.name, before.reductions, before.tau_e)
     assert before.courses.at(10) == 0
+
+
+@pytest.mark.parametrize("taken", [adaptogen(600), painkiller(0.3)], ids=str)
+def test_the_amount_for_a_level_is_the_level_of_an_amount_turned_round(taken):
+    amounts = np.linspace(0, taken.amount.high, 7)[:-1]
+    assert taken.amount_for(taken.target(amounts)) == pytest.approx(amounts)
+    assert taken.amount_for(taken.target(taken.usual)) == pytest.approx(taken.usual)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -51,6 +53,17 @@ def test_a_summary_is_a_table_that_says_what_it_is(treated) -> None:
     frame = treated.summary().to_frame()
     assert list(frame.index) == ["last", "recovery_day", "important_change"]
     assert frame.loc["last", "people"] == treated.summary().outcomes["last"].people
+    assert frame.loc["last", "median"] == treated.summary().outcomes["last"].quantiles[2]
+    assert np.isnan(frame.loc["important_change", "median"]), "yes and no have no quantiles"
+    assert "clinical" in frame.attrs["note"]
+
+
+def test_without_pandas_a_summary_and_a_trial_name_the_command_to_type_as_a_run_does(treated, monkeypatch) -> None:
+    tried = sp.trial(sp.Design(days=7, run_in=7, entry=0, analysis="t"), 8, seed=1)
+    monkeypatch.setitem(sys.modules, "pandas", None)
+    for table in (treated.summary(), tried):
+        with pytest.raises(sp.InputError, match=r"^to_frame\(\) needs pandas\. Type: pip install pandas$"):
+            table.to_frame()
 
 
 def test_nobody_without_an_answer_makes_a_summary_that_says_so() -> None:

@@ -15,7 +15,7 @@ import pytest
 
 from stresspain.cycle.rests import rests
 from stresspain.model.catalogue import adaptogen, intervention, lifestyle, painkiller, posture, sleep
-from stresspain.model.errors import RunError
+from stresspain.model.errors import InputError, RunError
 from stresspain.model.parameters import PARAMETERS, PERSONAL, Person
 from stresspain.simulation import engines
 from stresspain.simulation.engines import Engine, has_heyoka
@@ -145,7 +145,7 @@ def test_a_frame_holds_every_column_and_says_that_it_is_not_clinical(run):
 
 def test_without_pandas_the_command_to_type_is_named(run, monkeypatch):
     monkeypatch.setitem(sys.modules, "pandas", None)
-    with pytest.raises(ImportError, match="pip install pandas"):
+    with pytest.raises(InputError, match=r"^to_frame\(\) needs pandas\. Type: pip install pandas$"):
         run.to_frame()
 
 

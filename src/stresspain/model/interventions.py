@@ -76,6 +76,10 @@ class Intervention:
         """Return the effect level, 0 to 1, that an amount leads to in the long run."""
         return amount if self.half_dose is None else amount / (amount + self.half_dose)
 
+    def amount_for(self, level: Any) -> Any:
+        """Return the amount that leads to an effect level: `target` turned round, for numbers or arrays."""
+        return level if self.half_dose is None else self.half_dose * level / (1 - level)
+
     @property
     def strength(self) -> float:
         """The highest effect level, 0 to 1, that its courses lead to in the long run; 0 if nothing is taken."""
@@ -114,13 +118,11 @@ class Intervention:
                 f"{self.name} is not taken, so no strength is in proportion to it. Give an amount above 0."
             )
         share = self.strengths.check(strength) / self.strength
-        taken = (c._replace(amount=self._amount_for(share * self.target(c.amount))) for c in self.courses.taken)
+        most = self.amount.high  # which rounding may carry one a last digit beyond
+        taken = (
+            c._replace(amount=min(self.amount_for(share * self.target(c.amount)), most)) for c in self.courses.taken
+        )
         return replace(self, courses=Courses(tuple(taken)))
-
-    def _amount_for(self, level: float) -> float:
-        """Return the amount that leads to an effect level; rounding may carry it a last digit beyond the largest."""
-        amount = level if self.half_dose is None else self.half_dose * level / (1 - level)
-        return min(amount, self.amount.high)
 
     def during(self, *courses: Iterable[float | None]) -> Intervention:
         """Return the same thing taken in other courses.

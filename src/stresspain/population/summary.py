@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from stresspain.model.errors import InputError, shown
 from stresspain.population.ensemble import Ensemble
+from stresspain.simulation.frames import framed
 from stresspain.simulation.outcomes import OUTCOMES
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 Floats = npt.NDArray[np.float64]
 
@@ -70,7 +68,7 @@ class Summary:
     days: Floats
     bands: Mapping[str, Floats]
 
-    def to_frame(self) -> pd.DataFrame:
+    def to_frame(self) -> Any:
         """Return the outcomes as a pandas DataFrame, one row each.
 
         Raises
@@ -78,16 +76,11 @@ class Summary:
         InputError
             If pandas is not installed.
         """
-        try:
-            import pandas as pd
-        except ImportError:
-            raise InputError("to_frame() needs pandas. Type: pip install pandas") from None
-        names = [_heading(share) for share in self.shares]
-        rows = {
-            name: {"people": s.people, "mean": s.mean, **dict(zip(names, s.quantiles, strict=False))}
-            for name, s in self.outcomes.items()
-        }
-        return pd.DataFrame.from_dict(rows, orient="index")
+        spreads = self.outcomes.values()
+        columns: dict[str, list[float]] = {"people": [s.people for s in spreads], "mean": [s.mean for s in spreads]}
+        for i, share in enumerate(self.shares):
+            columns[_heading(share)] = [s.quantiles[i] if s.quantiles else np.nan for s in spreads]
+        return framed(columns, index=list(self.outcomes))
 
     def __str__(self) -> str:
         head = ["", "people", "mean", *map(_heading, self.shares)]

@@ -22,6 +22,7 @@ from stresspain.model.quantity import real
 from stresspain.model.schedule import steps
 from stresspain.model.views import view
 from stresspain.simulation.engines import engine as _engine
+from stresspain.simulation.frames import framed
 from stresspain.simulation.problem import problem
 from stresspain.simulation.scenario import Scenario, scenario
 
@@ -274,16 +275,10 @@ class Run:
 
         Raises
         ------
-        ImportError
+        InputError
             If pandas is not installed.
         """
-        try:
-            import pandas as pd
-        except ImportError:
-            raise ImportError("run.to_frame() needs pandas. Type: pip install pandas") from None
-        frame = pd.DataFrame({name: column.copy() for name, column in self._columns.items()})
-        frame.attrs.update({**self.provenance, "note": "illustrative, not clinical"})
-        return frame
+        return framed(self._columns, self.provenance)
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _remade, (self.scenario, self.days, self.states, self.levels, dict(self.provenance))

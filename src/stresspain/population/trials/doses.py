@@ -41,7 +41,8 @@ def amounts(design: Design, taken: Intervention, arms: Places, kept: Kept | None
     full = np.array([[plan.courses.at(day) if plan else 0.0 for day in edges] for plan in plans])
     table = np.vstack((full, np.zeros(len(edges))))[arms]
     if kept is not None:
-        table = _at_share(taken, table, _share(kept, edges, design.days))
+        level = taken.target(table)  # type: ignore[arg-type]  # of an array as of a number
+        table = taken.amount_for(_share(kept, edges, design.days) * level)
     if design.run_in == 0:
         return PerPerson(edges, table)
     return PerPerson(np.append(0.0, design.run_in + edges), np.column_stack((np.zeros(len(arms)), table)))
@@ -53,14 +54,6 @@ def _share(kept: Kept, edges: Floats, days: int) -> Floats:
     last = np.maximum(first + 1, np.append(np.ceil(edges[1:]).astype(int), days))
     before = np.column_stack((np.zeros(len(kept), dtype=int), kept.cumsum(axis=1)))
     return np.asarray((before[:, last] - before[:, first]) / (last - first))
-
-
-def _at_share(taken: Intervention, amount: Floats, share: Floats) -> Floats:
-    """Return the amount whose effect level is a share of that of the full amount."""
-    if taken.half_dose is None:
-        return amount * share
-    level = share * amount / (amount + taken.half_dose)
-    return np.asarray(taken.half_dose * level / (1.0 - level))
 
 
 def share_taken(design: Design, arms: Places, kept: Kept | None) -> Floats:

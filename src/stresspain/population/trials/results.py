@@ -13,6 +13,7 @@ from stresspain.model.errors import InputError, unknown
 from stresspain.model.views import view
 from stresspain.population.trials.analysis import Contrast
 from stresspain.population.trials.design import Design
+from stresspain.simulation.frames import framed
 
 Column = npt.NDArray[Any]
 
@@ -121,7 +122,7 @@ class Trial:
 
         Raises
         ------
-        ImportError
+        InputError
             If pandas is not installed.
         """
         return framed(self.table, self.provenance)
@@ -129,14 +130,3 @@ class Trial:
     def __repr__(self) -> str:
         told = "; ".join(f"{c.arm} - {c.control} {c.estimate:+.2f}, p = {c.p:.3g}" for c in self.contrasts)
         return f"<Trial of {self.n} people, {self.design.title!r}: {told} (illustrative)>"
-
-
-def framed(table: Mapping[str, Column], provenance: Mapping[str, Any]) -> Any:
-    """Return a table as a pandas DataFrame with its provenance."""
-    try:
-        import pandas as pd
-    except ImportError:
-        raise ImportError("to_frame() needs pandas. Type: pip install pandas") from None
-    frame = pd.DataFrame({name: column.copy() for name, column in table.items()})
-    frame.attrs.update({**provenance, "note": "illustrative, not clinical"})
-    return frame
