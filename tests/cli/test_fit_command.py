@@ -91,7 +91,7 @@ def test_fit_and_recover_take_the_strength_of_something_taken(capsys, diary, tmp
     code, said, _ = call(capsys, "fit", diary, *STORY, *taken, *words)
     assert code == 0
     assert "no evidence of an effect" in said
-    assert said.splitlines()[1].split()[:3] == ["painkiller.strength", "0", "one-sided"]
+    assert said.splitlines()[1].split()[:3] == ["painkiller.strength", "-", "one-sided"]
     assert sp.reproduce(tmp_path / "fit.png").same
     code, said, _ = call(capsys, "recover", *STORY, "--days", 50, *taken, "--diaries", 2)
     assert code == 0

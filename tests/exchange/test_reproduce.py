@@ -40,7 +40,7 @@ def test_a_file_is_reproduced(folder, name):
     assert found.same
     assert found.compared >= 8
     assert found.largest <= 1e-9
-    assert f"{found.compared} numbers compared" in found.explain()
+    assert f"{found.compared:,} numbers compared" in found.explain()
     assert not found.notes
 
 

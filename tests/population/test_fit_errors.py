@@ -31,7 +31,7 @@ def refused(match, call):
         ([0, 1], [1, float("nan")], r"felt_pain = nan is not a reading\. Write None"),
         ([0, 1], [1, float("inf")], "not a finite number"),
         ([0, 1], [1, True], "felt_pain = True is not a number"),
-        ([0, 1], [1], "felt_pain has 1 readings for 2 days"),
+        ([0, 1], [1], "felt_pain has 1 reading for 2 days"),
         ([0, 1], [None, None], "every reading is missing"),
     ],
 )
@@ -71,6 +71,20 @@ def test_a_fit_that_cannot_be_is_refused(given, match):
 
 def test_readings_that_never_change_tell_nothing():
     refused("Every reading is 3", lambda: sp.fit(sp.PainDiary(range(9), [3] * 9), parameters=["g"], scenario=BASE))
+
+
+def test_one_reading_and_one_number_are_counted_as_one():
+    one = sp.PainDiary([12], [3])
+    refused(
+        r"^1 reading is fewer than the 2 that 1 number needs \(one more",
+        lambda: sp.fit(one, parameters=["g"], scenario=BASE),
+    )
+    assert "<PainDiary of 1 day to" in repr(one)
+    found = sp.fit(one, parameters=["g"], scenario=BASE, noise=1.0, starts=1)
+    assert "<Fit of 1 reading:" in repr(found)
+    said = found.explain()
+    assert "holds 1 reading of pain" in said
+    assert "from the best of them it went downhill: to this story." in said
 
 
 def test_a_diary_of_load_or_a_path_is_not_a_diary_of_pain():

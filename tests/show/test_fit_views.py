@@ -1,12 +1,15 @@
 """A fitted diary in words and pictures: loud about what it is not. Illustrative, not clinical."""
 
+import re
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 import stresspain as sp
 from stresspain.show.fit_diary_plots import plot_diary, plot_recovery
 from stresspain.show.fit_plots import plot_fit, plot_profiles
-from stresspain.show.fit_words import NO_DIAGNOSIS
+from stresspain.show.fit_words import NO_DIAGNOSIS, best_words
 from stresspain.show.style import NOTE
 
 STORY = sp.scenario(load=[(0, 0.3), (10, 1.2), (50, 0.2)], start=[0.3, 1.2, 0.3, 0.2, 0.2], days=70)
@@ -42,7 +45,9 @@ def test_the_words_hold_the_numbers(found):
     assert "142 readings of pain and stress up to day 70" in said
     for name, (low, high) in found.intervals.items():
         assert f"{name} (" in said
-        assert f"95 % {low:.3g} to {high:.3g}" in said
+        best, first, last = re.search(rf"{name} \(.*?\) = (\S+), identified: 95 % (\S+) to (\S+)\.", said).groups()
+        assert [float(best), float(first), float(last)] == pytest.approx([found.values[name], low, high], rel=0.005)
+        assert len({len(written.partition(".")[2]) for written in (best, first, last)}) == 1
     assert f"estimated: {found.noise:.2f}" in said
     assert "A made-up diary" in said
     own = sp.fit(sp.PainDiary([0, 9, 20, 30], [1, 2, 4, 5]), parameters=["g"], scenario=STORY, noise=1.0)
@@ -88,7 +93,7 @@ def test_recovery_tells_how_many_intervals_hold_the_truth(back):
     assert back.covered == pytest.approx(shares)
     said = back.explain()
     assert "k_sm: 0.35 went in" in said
-    assert f"in {100 * shares['g']:.0f} % of them" in said
+    assert f"held the truth in {6 * shares['g']:.0f} of 6 ({100 * shares['g']:.0f} %)" in said
     figure = plot_recovery(back)
     dots = sum(len(line.get_xdata()) for line in figure.axes[0].lines if line.get_marker() in "oD")
     assert dots == len(back.values)
@@ -113,3 +118,50 @@ def test_what_a_picture_holds_is_worked_out_again(found, back, tmp_path):
         again = sp.reproduce(picture.save(tmp_path / name))
         assert again.same, again.explain()
         assert again.compared >= 6
+
+
+def test_a_number_that_the_diary_does_not_tell_has_no_best_value_in_words_table_or_pictures(found):
+    three = ["g", "k_sm", "k_sw"]
+    flat = sp.fit(found.diary, parameters=three, scenario=STORY, within={"g": (1, 3.9)}, starts=1)
+    told = {name: flat.profile(name) for name in ("g", "k_sw")}
+    assert {name: p.verdict for name, p in told.items()} == {"g": "one-sided", "k_sw": "flat"}
+    said = flat.explain()
+    assert (
+        "k_sw (stress costs sleep), flat: anything from 0 to 3, its whole range, tells the diary about as well" in said
+    )
+    assert f"one-sided: any value of at least {told['g'].low:.2f} (above, only its range ends it) tells" in said
+    assert [best_words(p) for p in told.values()] == ["-", "-"]
+    written = _written(plot_fit(flat))
+    assert "k_sw: anything from 0 to 3, its whole range   (flat)" in written
+    for text in (said, written, *map(repr, told.values())):
+        assert not re.search(r"\b(g|k_sw)( \([^)]*\))? = ", text)
+    dots = [
+        [line for line in axes.lines if (line.get_marker(), line.get_color()) == ("o", "black")]
+        for axes in plot_profiles(flat).axes
+    ]
+    assert [len(each) for each in dots[:3]] == [0, 1, 0]
+    assert best_words(found.profile("g")) == f"{found.values['g']:.2f}"
+
+
+@pytest.mark.parametrize(("count", "said"), [(1, "1 diary was made up"), (2, "2 diaries were made up")])
+def test_few_diaries_are_counted_and_no_two_thirds_are_made_of_them(count, said):
+    told = sp.recovery(STORY, parameters=["k_sm"], diaries=count, noise=0.4, seed=1)
+    assert told.explain().startswith(said)
+    assert "two thirds" not in told.explain()
+    assert ("all between" in told.explain()) == (count == 2)
+    assert (
+        ("it was fitted" in told.explain()) == ("the 95 % interval held the truth." in told.explain()) == (count == 1)
+    )
+
+
+def test_where_no_diary_could_be_fitted_that_is_said(back):
+    lost = replace(back, values=np.full((2, 2), np.nan), deviance=np.full((2, 2), np.nan))
+    assert "None could be fitted, so nothing came back." in lost.explain()
+    assert "went in" not in lost.explain()
+
+
+def test_no_reading_is_cut_by_the_edge_of_a_picture(found):
+    for axes in (*plot_fit(found).axes, plot_diary(found.diary)):
+        marks = [line for line in axes.lines if line.get_marker() in ("o", "^")]
+        assert marks
+        assert not any(line.get_clip_on() for line in marks)

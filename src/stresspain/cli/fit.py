@@ -21,10 +21,11 @@ from stresspain.cli.printed import plain, print_json, print_written
 from stresspain.cli.progress import Bar
 from stresspain.exchange.pain_diary import read_pain_diary
 from stresspain.model.errors import InputError
+from stresspain.model.phrases import counted
 from stresspain.population.fitting.fit import Fit, fit
 from stresspain.population.fitting.recovery import recovery
 from stresspain.population.fitting.synthetic import pain_diary
-from stresspain.show.fit_words import interval_words, what_next
+from stresspain.show.fit_words import best_words, interval_words, what_next
 
 NOTE = "illustrative, not clinical: it fits a story, it diagnoses nobody"
 _NAMES_HELP = 'what to fit, e.g. "k_qs,load"; of something taken "adaptogen.strength" or "adaptogen.tau_e"'
@@ -63,8 +64,10 @@ def _add_fit(commands: Any) -> None:
         "--noise", type=float, help="standard deviation of a reading, points of 0 to 10; else estimated"
     )
     command.add_argument("--within", metavar="RANGES", help='narrower ranges, e.g. "k_qs=0.2:1,load=0.1:0.9"')
-    command.add_argument("--starts", type=int, default=4, help="ways down that are gone (4)")
-    command.add_argument("--seed", type=int, default=0, help="of the places that are looked at (0)")
+    command.add_argument(
+        "--starts", type=int, default=4, help="how often it searches, each time from another place (4)"
+    )
+    command.add_argument("--seed", type=int, default=0, help="of the random places where it begins (0)")
     add_picture(command, "write the curve with its band")
     command.add_argument("--profiles", type=Path, metavar="PATH", help="write what the diary says about each number")
     add_json(command)
@@ -104,7 +107,7 @@ def _fit(given: argparse.Namespace) -> None:
     width = max(14, *map(len, found.parameters))
     print(f"{'number':<{width}} {'best':>8}  {'verdict':<11} 95 % interval")
     for p in profiles:
-        print(f"{p.parameter:<{width}} {p.best:>8.3g}  {p.verdict:<11} {interval_words(p)}")
+        print(f"{p.parameter:<{width}} {best_words(p):>8}  {p.verdict:<11} {interval_words(p)}")
     print(said)
     for p in profiles:
         print(f"{p.parameter}: {what_next(p)}")
@@ -142,7 +145,8 @@ def _diary(given: argparse.Namespace) -> None:
         seed=given.seed,
         engine=given.engine,
     )
-    print(f"written: {made.to_csv(given.out)} ({made.readings} readings that nobody wrote; illustrative, not clinical)")
+    told = f"{counted(made.readings, 'reading')} that nobody wrote; illustrative, not clinical"
+    print(f"written: {made.to_csv(given.out)} ({told})")
 
 
 def _recover(given: argparse.Namespace) -> None:

@@ -9,6 +9,7 @@ from stresspain import __version__
 from stresspain.exchange.again import Difference, finding_again, runs_again, told_by
 from stresspain.exchange.records import Written, read_record
 from stresspain.model.errors import InputError
+from stresspain.model.phrases import counted
 from stresspain.model.quantity import Quantity
 
 _TOLERANCE = Quantity("tolerance", "", 1e-6, "-", 0, 1, "largest difference that counts as none")
@@ -57,15 +58,14 @@ class Reproduction:
     def explain(self) -> str:
         """Say in plain sentences what was compared and what differs."""
         made = f"{self.path.name} holds a {self.kind}, written by stresspain {self.version} (this is {__version__})."
-        count = f"{self.compared} number{'' if self.compared == 1 else 's'}"
-        done = f"Worked out again with {' and '.join(self.engines)}: {count} compared."
+        done = f"Worked out again with {' and '.join(self.engines)}: {counted(self.compared, 'number')} compared."
         if self.same:
             found = f"All agree to {self.tolerance:g}; the largest difference is {self.largest:.2g}."
         else:
             listed = "; ".join(map(str, self.differences[:_MOST_SAID]))
             which = "the largest: " if len(self.differences) > _MOST_SAID else ""
-            verb = "differs" if len(self.differences) == 1 else "differ"
-            found = f"{len(self.differences)} {verb} by more than {self.tolerance:g}; {which}{listed}."
+            some = counted(len(self.differences), "differs", "differ")
+            found = f"{some} by more than {self.tolerance:g}; {which}{listed}."
         return " ".join([made, done, found, *self.notes, "Illustrative, not clinical."])
 
 

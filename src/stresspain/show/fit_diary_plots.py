@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
+from stresspain.model.phrases import counted
 from stresspain.population.findings import record_of_finding
 from stresspain.population.fitting.likelihood import LIMIT
 from stresspain.population.fitting.numbers import fitted
@@ -39,7 +40,9 @@ def plot_diary(diary: PainDiary, *, ax: Axes | None = None) -> Axes:
     marks = {"felt_pain": ("o", "black"), "stress": ("^", ink(1).colour), "sleep_loss": ("s", ink(2).colour)}
     for name, values in diary.columns.items():
         shape, colour = marks[name]
-        axes.plot(diary.days, values, shape, ms=4.5, mfc="white", mec=colour, label=name.replace("_", " "))
+        axes.plot(
+            diary.days, values, shape, ms=4.5, mfc="white", mec=colour, label=name.replace("_", " "), clip_on=False
+        )
     axes.set_ylim(0.0, 10.0)
     axes.set_yticks(range(0, 11, 2))
     axes.margins(x=0.02)
@@ -53,11 +56,11 @@ def plot_diary(diary: PainDiary, *, ax: Axes | None = None) -> Axes:
 
 def picture_diary(diary: PainDiary) -> Picture:
     """Return the picture of a diary with its words."""
-    pain = diary["felt_pain"]
+    pain, columns = diary["felt_pain"], ", ".join(diary.columns).replace("_", " ")
+    made = "Nobody wrote it: the model was read with noise. " if diary.synthetic else ""
     alt = (
-        f"Dots: {diary.readings} readings of {', '.join(diary.columns).replace('_', ' ')}, day {diary.days[0]:g} to "
-        f"{diary.days[-1]:g}; pain from {np.nanmin(pain):.1f} to {np.nanmax(pain):.1f} of 10. "
-        f"{'Nobody wrote it: the model was read with noise. ' if diary.synthetic else ''}Illustrative, not clinical."
+        f"Dots: {counted(diary.readings, 'reading')} of {columns}, day {diary.days[0]:g} to {diary.days[-1]:g}; pain "
+        f"from {np.nanmin(pain):.1f} to {np.nanmax(pain):.1f} of 10. {made}Illustrative, not clinical."
     )
     record = record_of_finding(diary) if diary.made else None
     return Picture(cast("Figure", plot_diary(diary).figure), alt, "stresspain: a diary of pain", record=record)
@@ -98,7 +101,7 @@ def _came_back(axes: Axes, found: Recovery, i: int, truth: float) -> None:
     axes.annotate(
         f"put in: {truth:.3g}", (truth, 0.97), (5, 0), textcoords="offset points", va="top", fontsize=TEXT - 1
     )
-    said = f"interval holds it: filled, {100 * found.covered[found.parameters[i]]:.0f} %"
+    said = f"interval holds it: filled, {holds.sum()} of {len(values)}"
     axes.text(0.995, 0.9, said, transform=axes.transAxes, ha="right", fontsize=TEXT - 1, color=_CURVE.colour)
     axes.set_ylim(0.0, 1.0)
     axes.set_yticks([])

@@ -14,7 +14,14 @@ from stresspain.population.fitting.fit import Fit
 from stresspain.population.fitting.likelihood import LIMIT
 from stresspain.population.fitting.pain_diary import SEEN
 from stresspain.population.fitting.profiles import Profile
-from stresspain.show.fit_words import NO_DIAGNOSIS, explain_fit, explain_profile, interval_words, no_evidence
+from stresspain.show.fit_words import (
+    NO_DIAGNOSIS,
+    best_words,
+    explain_fit,
+    explain_profile,
+    interval_words,
+    no_evidence,
+)
 from stresspain.show.picture import Picture
 from stresspain.show.style import GREY, NOTE, PALE, TEXT, dress, ink
 
@@ -64,7 +71,7 @@ def _pain(axes: Axes, found: Fit) -> None:
     days, curve, low, high = found.band()
     axes.fill_between(days, low, high, color=_CURVE.colour, alpha=0.22, lw=0, zorder=1)
     axes.plot(days, curve, color=_CURVE.colour, lw=2.4, zorder=3)
-    axes.plot(found.diary.days, found.diary["felt_pain"], "o", ms=4, mfc="white", mec="black", mew=1.0, zorder=4)
+    _readings(axes, found, "felt_pain", 4)
     keys = [NO_DIAGNOSIS, "circles: readings; line and band: the model, 95 %"]
     if no_evidence(found.parameters):
         keys.append(_NO_EVIDENCE)
@@ -85,9 +92,18 @@ def _pain(axes: Axes, found: Fit) -> None:
         _key(axes, row, _number(found.profile(name)), right=True)
 
 
+def _readings(axes: Axes, found: Fit, name: str, size: float) -> None:
+    """Draw the readings of a column, whole also on the first and last day and at the ends of the scale."""
+    days, values = found.diary.days, found.diary[name]
+    axes.plot(days, values, "o", ms=size, mfc="white", mec="black", mew=0.25 * size, zorder=4, clip_on=False)
+
+
 def _number(found: Profile) -> str:
-    """Write one number, its interval and the verdict."""
-    return f"{found.parameter} = {found.best:.3g}   ({found.low:.3g} to {found.high:.3g}, {found.verdict})"
+    """Write one number, its interval and the verdict; without a value where the diary tells none."""
+    interval = interval_words(found).partition(" (")[0]
+    if found.told:
+        return f"{found.parameter} = {best_words(found)}   ({interval}, {found.verdict})"
+    return f"{found.parameter}: {interval}   ({found.verdict})"
 
 
 def _key(axes: Axes, row: int, text: str, colour: str = "black", weight: str = "normal", right: bool = False) -> None:
@@ -123,7 +139,7 @@ def _column(axes: Axes, found: Fit, name: str) -> None:
     days = found.band()[0]
     curve = found.likelihood.task.curves(found.likelihood.best, days).values[name]
     axes.plot(days, curve, color=_CURVE.colour, lw=2.0)
-    axes.plot(found.diary.days, found.diary[name], "o", ms=3, mfc="white", mec="black", mew=0.8)
+    _readings(axes, found, name, 3)
     axes.set_ylim(0.0, 10.0)
     _bare(axes, name.replace("_", "\n") + "\n(0-10)")
     _inside(axes, 0.02, 0.88, SEEN[name][1], colour=GREY)
@@ -135,7 +151,7 @@ def _residuals(axes: Axes, found: Fit) -> None:
     axes.axhspan(-2 * found.noise, 2 * found.noise, color=PALE, alpha=0.55, lw=0)
     axes.axhline(0.0, color=GREY, lw=0.8)
     axes.vlines(found.diary.days, 0.0, left, color="black", lw=0.8)
-    axes.plot(found.diary.days, left, "o", ms=2.5, color="black")
+    axes.plot(found.diary.days, left, "o", ms=2.5, color="black", clip_on=False)
     reach = 1.9 * max(2 * found.noise, float(np.nanmax(np.abs(left))), 1e-9)
     axes.set_ylim(-reach, reach)
     _bare(axes, "left over")
@@ -186,7 +202,8 @@ def _profile(axes: Axes, found: Fit, told: Profile) -> None:
     axes.axhline(LIMIT, color=_OTHER.colour, linestyle=_OTHER.dash, lw=1.4)
     axes.plot(*_smooth(told), color=_CURVE.colour, lw=2.2, zorder=3)
     axes.plot(told.values, np.maximum(told.deviance, 0.0), "o", color=_CURVE.colour, ms=3, zorder=3)
-    axes.plot(told.best, 0.0, "o", color="black", ms=6, zorder=4, clip_on=False)
+    if told.told:
+        axes.plot(told.best, 0.0, "o", color="black", ms=6, zorder=4, clip_on=False)
     low, high = float(told.values[0]), float(told.values[-1])
     room = 0.06 * (high - low)
     axes.set_xlim(low - room, high + room)

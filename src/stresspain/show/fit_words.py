@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from stresspain.model.errors import InputError
+from stresspain.model.phrases import alike, counted
 from stresspain.population.fitting.advice import Spell
 from stresspain.population.fitting.fit import Fit, Story
 from stresspain.population.fitting.likelihood import LIMIT
@@ -28,6 +28,8 @@ _APART = 1.0
 _WORTH = 4 * LIMIT
 #: A narrowing below this share is no help.
 _HELPS = 0.02
+#: Of fewer diaries than this all are told of, not two thirds.
+_FEW = 6
 #: A curve that moves by less than this, in points of 10, is one in which nothing happens.
 _STILL = 0.05
 
@@ -101,14 +103,25 @@ def no_evidence(names: Iterable[str]) -> str:
 
 def interval_words(found: Profile) -> str:
     """Write the interval with what ends it."""
-    low, high = (f"{end:.3g}" for end in found.interval)
+    low, high = alike(*found.interval)
     if all(found.cut):
-        return f"anything from {low} to {high}, its whole range"
+        return f"anything from {' to '.join(_declared(found.interval))}, its whole range"
     if found.cut[0]:
         return f"at most {high} (below, only its range ends it)"
     if found.cut[1]:
         return f"at least {low} (above, only its range ends it)"
     return f"{low} to {high}"
+
+
+def _declared(ends: tuple[float, float]) -> list[str]:
+    """Write the ends of a range as they were declared, with the same number of decimals."""
+    decimals = max(len(f"{end:g}".partition(".")[2]) for end in ends)
+    return [f"{end:.{decimals}f}" for end in ends]
+
+
+def best_words(found: Profile) -> str:
+    """Write the best value, with as many decimals as its interval has; a dash where it is no estimate."""
+    return alike(*found.interval, found.best)[-1] if found.told else "-"
 
 
 def _lead(found: Fit) -> str:
@@ -117,7 +130,7 @@ def _lead(found: Fit) -> str:
     columns = " and ".join(_PLAIN[name] for name in found.diary.columns)
     origin = "given" if found.noise_given else "estimated"
     return (
-        f"{made[0].upper()}{made[1:]} holds {found.diary.readings} readings of {columns} up to day "
+        f"{made[0].upper()}{made[1:]} holds {counted(found.diary.readings, 'reading')} of {columns} up to day "
         f"{found.diary.days[-1]:g}. The best story comes within {found.optima[0].rms:.2f} points of 10 of them on "
         f"average (noise {origin}: {found.noise:.2f})."
     )
@@ -131,8 +144,12 @@ def _assumed(found: Fit) -> str:
 
 def _number(found: Profile) -> str:
     """Say one number, its interval and the verdict."""
-    meaning = found.quantity.meaning.split(":")[0]
-    return f"{found.parameter} ({meaning}) = {found.best:.3g}, {found.verdict}: 95 % {interval_words(found)}."
+    name = f"{found.parameter} ({found.quantity.meaning.split(':')[0]})"
+    interval = interval_words(found)
+    if found.told:
+        return f"{name} = {best_words(found)}, {found.verdict}: 95 % {interval}."
+    values = f"{interval}," if all(found.cut) else f"any value {'of' if any(found.cut) else 'from'} {interval}"
+    return f"{name}, {found.verdict}: {values} tells the diary about as well (95 %)."
 
 
 def _why(found: Profile) -> str:
@@ -141,10 +158,10 @@ def _why(found: Profile) -> str:
     if found.blind:
         told.append(_blind(found))
     elif found.partner is not None:
-        first, last = found.partner.ends
-        moves = "rises" if last > first else "falls"
+        moves = "rises" if found.partner.ends[1] > found.partner.ends[0] else "falls"
+        first, last = alike(*found.partner.ends)
         told.append(
-            f"Across that interval {found.partner.name} makes up for it: it {moves} from {first:.3g} to {last:.3g}, "
+            f"Across that interval {found.partner.name} makes up for it: it {moves} from {first} to {last}, "
             "and the curve fits about as well."
         )
     if found.partner is not None and found.partner.at_end:
@@ -230,16 +247,24 @@ def _percent(share: float) -> str:
 def _others(found: Fit) -> str:
     """Say where the ways down ended."""
     ways = sum(story.ways for story in found.optima)
-    lead = f"{found.looked} places were looked at, and from the best {ways + found.stuck} it went downhill"
+    gone = f"the best {ways + found.stuck}" if ways + found.stuck > 1 else "the best of them"
+    lead = f"{found.looked} places were looked at, and from {gone} it went downhill"
     if len(found.optima) == 1:
-        return f"{lead}: all to this story." if not found.stuck else f"{lead}: {ways} to this story."
+        each = "" if ways + found.stuck == 1 else f"{ways} " if found.stuck else "all "
+        return f"{lead}: {each}to this story."
     best, second = found.optima[:2]
-    told = f"{lead}: {best.ways} to this story, the others to {len(found.optima) - 1} more."
+    more = "another one" if len(found.optima) == 2 else f"{len(found.optima) - 1} more"
+    told = f"{lead}: {best.ways} to this story, {_rest(ways - best.ways)} to {more}."
     if second.deviance > _WORTH:
-        return f"{told} Those fit clearly worse."
+        return f"{told} {'That one fits' if len(found.optima) == 2 else 'Those fit'} clearly worse."
     numbers = ", ".join(f"{name} = {value:.3g}" for name, value in second.values.items())
     as_well = "fits nearly as well" if second.deviance <= LIMIT else "fits somewhat worse"
     return f"{told} The next ({numbers}) {as_well} (deviance {second.deviance:.1f}).{_ends(best, second)}"
+
+
+def _rest(ways: int) -> str:
+    """Say how many other ways there were."""
+    return "the other" if ways == 1 else "the others"
 
 
 def _ends(best: Story, second: Story) -> str:
@@ -256,7 +281,7 @@ def _lost(found: Fit) -> str:
     """Say which places had no answer."""
     told = [f"{count} of the places had no answer ({reason})" for reason, count in found.failures.items()]
     if found.stuck:
-        told.append(f"{found.stuck} ways down ended where the model has no answer")
+        told.append(f"{counted(found.stuck, 'way')} down ended where the model has no answer")
     said = "; ".join(told)
     return f"{said}." if said else ""
 
@@ -295,20 +320,30 @@ def explain_recovery(found: Recovery) -> str:
     str
     """
     count = len(found.values)
+    made, each = counted(count, "diary was", "diaries were"), "it" if count == 1 else "each"
     told = [
-        f"{count} diaries were made up from known numbers and read with noise {found.noise:g} of 10; "
-        "each was fitted without being told."
+        f"{made} made up from known numbers and read with noise {found.noise:g} of 10; {each} was fitted "
+        "without being told."
     ]
-    for i, (name, truth) in enumerate(found.truth.items()):
-        back = found.values[:, i][np.isfinite(found.values[:, i])]
-        if not len(back):
-            raise InputError("None of the diaries could be fitted, so nothing came back.")
-        told.append(
-            f"{name}: {truth:.3g} went in, {back.mean():.3g} came out on average, two thirds between "
-            f"{np.quantile(back, 1 / 6):.3g} and {np.quantile(back, 5 / 6):.3g}; the 95 % interval held the truth in "
-            f"{100 * found.covered[name]:.0f} % of them."
-        )
-    if found.failed:
-        told.append(f"{found.failed} could not be fitted.")
-    told.append("That the numbers come back shows that the method works where the model is true, and nothing more.")
+    told += [_came_back(found, i) for i in range(len(found.truth)) if found.failed < count]
+    if found.failed == count:
+        told.append("None could be fitted, so nothing came back." if count > 1 else "It could not be fitted.")
+    else:
+        told.append(f"{found.failed} could not be fitted." if found.failed else "")
+        told.append("Numbers that come back show that the method works where the model is true, and nothing more.")
     return " ".join(filter(None, [*told, no_evidence(found.truth), _CAVEAT]))
+
+
+def _came_back(found: Recovery, i: int) -> str:
+    """Say what came back of one number."""
+    name, count = found.parameters[i], len(found.values)
+    back = found.values[:, i][np.isfinite(found.values[:, i])]
+    lead = f"{name}: {found.truth[name]:.3g} went in,"
+    held = round(count * found.covered[name])
+    if count == 1:
+        return f"{lead} {back[0]:.3g} came out; the 95 % interval {'held' if held else 'missed'} the truth."
+    few = len(back) < _FEW
+    ends = (back.min(), back.max()) if few else np.quantile(back, (1 / 6, 5 / 6))
+    low, high, mean = alike(*map(float, ends), float(back.mean()))
+    lead += f" {mean} came out on average, {'all' if few else 'two thirds'} between {low} and {high}"
+    return f"{lead}; the 95 % interval held the truth in {held} of {count} ({_percent(found.covered[name])})."

@@ -16,7 +16,7 @@ from stresspain.population.findings import record_of_finding
 from stresspain.population.groups import GROUPS, TrajectoryGroups
 from stresspain.population.responders import Responders, Separation
 from stresspain.population.summary import QUANTILES, summarise
-from stresspain.show.people_words import counted, explain_ensemble, explain_groups, explain_responders
+from stresspain.show.people_words import explain_ensemble, explain_groups, explain_responders, people_counted
 from stresspain.show.picture import Picture
 from stresspain.show.style import GREY, NOTE, PALE, TEXT, dress, ink, label_ends, new_axes, write_note
 from stresspain.simulation.run import COLUMNS
@@ -132,7 +132,7 @@ def _answered(ensemble: Ensemble) -> npt.NDArray[np.int_]:
 
 def _drawn(some: int, n: int) -> str:
     """Say how many of the people a picture shows."""
-    return counted(n) if some == n else f"{some} of {counted(n)}"
+    return people_counted(n) if some == n else f"{some} of {people_counted(n)}"
 
 
 def _check(ensemble: Ensemble, column: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from stresspain.model.parameters import PARAMETERS
+from stresspain.model.phrases import counted
 from stresspain.population.ensemble import Ensemble
 from stresspain.population.groups import GROUPS, TrajectoryGroups
 from stresspain.population.responders import Responders, Separation
@@ -41,7 +42,7 @@ def explain_ensemble(ensemble: Ensemble) -> str:
     summary = summarise(ensemble, _SHARES)
     answered = summary.n - summary.failed
     varied = _listed(list(ensemble.people.names)) or "nothing"
-    told = [f"{counted(summary.n)} {'differs' if summary.n == 1 else 'differ'} in {varied}."]
+    told = [f"{counted(summary.n, 'virtual person differs', 'virtual people differ')} in {varied}."]
     if summary.failed:
         who, why = next(iter(ensemble.failures.items()))
         told.append(f"{_without(summary.failed, summary.n)} The first is number {who}: {why}")
@@ -51,16 +52,16 @@ def explain_ensemble(ensemble: Ensemble) -> str:
     return " ".join([*(t for t in told if t), _OF_PEOPLE])
 
 
-def counted(n: int) -> str:
+def people_counted(n: int) -> str:
     """Write how many virtual people there are."""
-    return "1 virtual person" if n == 1 else f"{n} virtual people"
+    return counted(n, "virtual person", "virtual people")
 
 
 def _without(failed: int, n: int) -> str:
     """Say how many have no answer."""
     if failed == n:
         return "Nobody has an answer."
-    return f"{failed} of them {'has' if failed == 1 else 'have'} no answer."
+    return f"{counted(failed, 'of them has', 'of them have')} no answer."
 
 
 def _listed(names: list[str]) -> str:
@@ -168,8 +169,8 @@ def explain_groups(found: TrajectoryGroups) -> str:
     str
     """
     answered, people = int((found.places >= 0).sum()), len(found.places)
-    courses = f"{answered} course{'' if answered == 1 else 's'} of felt pain"
-    lost = f" {people - answered} of {counted(people)} {'has' if people - answered == 1 else 'have'} none."
+    courses = f"{counted(answered, 'course')} of felt pain"
+    lost = f" {people - answered} of {people_counted(people)} {'has' if people - answered == 1 else 'have'} none."
     lost = lost if answered < people else ""
     shares = found.shares
     ours = "; ".join(f"{name} {_percent(shares[name])} ({group.rule})" for name, group in GROUPS.items())

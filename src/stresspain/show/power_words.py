@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from stresspain.model.phrases import counted
 from stresspain.population.trials.power import Power
 from stresspain.population.trials.verdicts import Verdicts
 from stresspain.show.virtual_trial_words import bracketed, expectation_apart, reading_of, sentence
@@ -20,7 +21,9 @@ def explain_power(found: Power) -> str:
     str
     """
     design = found.design
-    lead = f"{_trials(found)} at each number of people ({design.title}{_comma(reading_of(design))})."
+    lead = (
+        f"{counted(found.replicates, 'trial')} at each number of people ({design.title}{_comma(reading_of(design))})."
+    )
     told = []
     for label in found.p:
         each = "; ".join(f"{found.found(n, label)} of those with {n} people" for n in found.ns)
@@ -56,11 +59,6 @@ def _nothing_acts(found: Power) -> str:
     )
 
 
-def _trials(found: Power) -> str:
-    """Write how many trials were run."""
-    return "1 trial" if found.replicates == 1 else f"{found.replicates:,} trials"
-
-
 def _comma(text: str) -> str:
     """Add a remark after a comma, if there is one."""
     return f"; {text}" if text else ""
@@ -84,9 +82,8 @@ def explain_verdicts(found: Verdicts) -> str:
     for label, power in found.powers.items():
         reading = bracketed(reading_of(power.design)) if len(readings) > 1 else ""
         several = " (any arm, without correction)" if len(power.p) > 1 else ""
-        told.append(
-            f"{label}{reading}: {found[label]} of {_trials(power)} of {power.ns[0]} people call it effective{several}."
-        )
+        trials = f"{counted(power.replicates, 'trial')} of {power.ns[0]} people"
+        told.append(f"{label}{reading}: {found[label]} of {trials} call it effective{several}.")
     meaning = (
         "Effective means: p < 0.05 and a lower score. With one arm against a placebo chance alone does so in 2.5 %."
     )

@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from stresspain import __version__
 from stresspain.model.errors import InputError, shown, unknown
+from stresspain.model.phrases import counted
 from stresspain.model.quantity import Quantity
 from stresspain.model.views import view
 from stresspain.population.fitting.axes import Axis, axes_of
@@ -240,7 +241,8 @@ class Fit:
 
     def __repr__(self) -> str:
         told = ", ".join(f"{name} = {value:.4g}" for name, value in self.values.items())
-        return f"<Fit of {self.diary.readings} readings: {told} (a story that fits, no diagnosis; illustrative)>"
+        read = counted(self.diary.readings, "reading")
+        return f"<Fit of {read}: {told} (a story that fits, no diagnosis; illustrative)>"
 
 
 def fit(
@@ -362,8 +364,8 @@ def _check_enough(diary: PainDiary, task: Task, noise: float | None) -> None:
     if n < least:
         also = " (one more than numbers, since the noise is estimated too)" if noise is None else ""
         raise InputError(
-            f"{n} readings are fewer than the {least} that {p} numbers need{also}. "
-            "Fit fewer numbers or write down more."
+            f"{counted(n, 'reading is', 'readings are')} fewer than the {least} that "
+            f"{counted(p, 'number needs', 'numbers need')}{also}. Fit fewer numbers or write down more."
         )
     if n > 2 and all(np.nanmax(values) == np.nanmin(values) for values in diary.columns.values()):
         raise InputError(

@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from stresspain.model.errors import InputError, shown
+from stresspain.model.phrases import counted
 from stresspain.model.quantity import real
 from stresspain.model.schedule import LONGEST
 from stresspain.model.views import view
@@ -153,7 +154,7 @@ class PainDiary:
         gaps = int(np.isnan(self["felt_pain"]).sum())
         kind = "made up" if self.synthetic else "as written"
         return (
-            f"<PainDiary of {len(self.days)} days to day {self.days[-1]:g}, {', '.join(self.columns)}, "
+            f"<PainDiary of {counted(len(self.days), 'day')} to day {self.days[-1]:g}, {', '.join(self.columns)}, "
             f"{gaps} without pain; {kind} (illustrative)>"
         )
 
@@ -177,7 +178,8 @@ def _column(name: str, given: object, days: Floats) -> Floats:
     """Check the readings of one column; None becomes NaN."""
     values = _listed(given, name)
     if len(values) != len(days):
-        raise InputError(f"{name} has {len(values)} readings for {len(days)} days. Give one a day, None for a gap.")
+        have, wanted = counted(len(values), "reading"), counted(len(days), "day")
+        raise InputError(f"{name} has {have} for {wanted}. Give one a day, None for a gap.")
     return _fixed(
         [np.nan if v is None else _reading(name, _plain(v), day) for v, day in zip(values, days, strict=True)]
     )

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from stresspain.model.phrases import alike
 from stresspain.model.quantity import Quantity
 from stresspain.model.views import view
 from stresspain.population.fitting.advice import Advice, Partner, advice_for, partner_of
@@ -47,7 +48,7 @@ class Profile:
     quantity : Quantity
         What is told of: its name, unit and meaning.
     best : float
-        Its value in the best fit.
+        Its value in the best fit; no estimate unless the verdict is "identified".
     values : ndarray, shape (n_points,)
         Values at which it was held, rising.
     deviance : ndarray, shape (n_points,)
@@ -93,6 +94,11 @@ class Profile:
         return self.quantity.name
 
     @property
+    def told(self) -> bool:
+        """Whether the diary tells the number; `best` is else only where the search stopped, and no estimate."""
+        return self.verdict == "identified"
+
+    @property
     def interval(self) -> tuple[float, float]:
         """The 95 % interval (low, high)."""
         return self.low, self.high
@@ -102,7 +108,9 @@ class Profile:
         return str(view("explain profile")(self))
 
     def __repr__(self) -> str:
-        return f"<Profile of {self.parameter}: {self.best:.4g}, {self.verdict}, {self.low:.4g} to {self.high:.4g}>"
+        low, high, best = alike(self.low, self.high, self.best)
+        told = f"{best}, {low} to {high}" if self.told else f"{low} to {high}"
+        return f"<Profile of {self.parameter}, {self.verdict}: {told}>"
 
 
 def profile(likelihood: Likelihood, name: str) -> Profile:

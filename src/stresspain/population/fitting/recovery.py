@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from stresspain.model.errors import InputError, RunError, shown
+from stresspain.model.phrases import counted
 from stresspain.model.quantity import Quantity
 from stresspain.model.views import view
 from stresspain.population.fitting.axes import axes_of
@@ -84,7 +85,8 @@ class Recovery:
         return view("plot recovery")(self)
 
     def __repr__(self) -> str:
-        return f"<Recovery of {', '.join(self.truth)} from {len(self.values)} made-up diaries (illustrative)>"
+        made = counted(len(self.values), "made-up diary", "made-up diaries")
+        return f"<Recovery of {', '.join(self.truth)} from {made} (illustrative)>"
 
 
 def recovery(

@@ -72,14 +72,15 @@ class Design:
     spread : float
         How much people's own numbers differ, as in `people`.
     between, within, memory : float
-        Load: sd of its log odds from person to person and from week to week, and its weekly correlation.
+        Load: standard deviation of its log odds from person to person and from week to week, and its
+        weekly correlation.
     noise : float
-        Sd of a report around what is felt, points.
+        Standard deviation of a report around what is felt, points.
     bounded : bool
         Whether reports outside 0 to 10 are moved to the nearest end, as on a paper form; how many are
         is told.
     placebo, placebo_spread : float
-        Mean and sd of the placebo response, points downward.
+        Mean and standard deviation of the placebo response, points downward.
     unblinded : float
         By which share the placebo response is larger in arms that take something: 0 is a well blinded
         trial.

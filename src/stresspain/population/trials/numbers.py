@@ -21,12 +21,18 @@ _DECLARED = (
     Quantity("run_in", "", 56, "d", 0, 3650, "ordinary life before the day of entry"),
     Quantity("entry", "", 4, "0-10", 0, 10, "least score on the day of entry with which one is let in"),
     Quantity("spread", "", 0.05, "-", 0, 1, "how much people's own numbers differ, as a share of each"),
-    Quantity("between", "", 0.3, "-", 0, 3, "how much loads differ from person to person, sd of the log odds"),
-    Quantity("within", "", 1.0, "-", 0, 3, "how much each person's load changes from week to week, sd of the log odds"),
+    Quantity(
+        "between", "", 0.3, "-", 0, 3, "how loads differ from person to person: standard deviation of their log odds"
+    ),
+    Quantity(
+        "within", "", 1.0, "-", 0, 3, "how each load changes from week to week: standard deviation of its log odds"
+    ),
     Quantity("memory", "", 0.7, "-", 0, 0.99, "correlation of a person's load with that of the week before"),
-    Quantity("noise", "", 1.0, "0-10", 0, 10, "sd of what is reported around what is felt, each time anew"),
+    Quantity(
+        "noise", "", 1.0, "0-10", 0, 10, "standard deviation of what is reported around what is felt, each time anew"
+    ),
     Quantity("placebo", "", 0.8, "0-10", -10, 10, "mean shift of the score downward in everyone who expects help"),
-    Quantity("placebo_spread", "", 0.6, "0-10", 0, 10, "sd of that shift from person to person"),
+    Quantity("placebo_spread", "", 0.6, "0-10", 0, 10, "standard deviation of that shift from person to person"),
     Quantity("unblinded", "", 0, "-", 0, 10, "by which share that shift is larger in who takes something and knows"),
     Quantity("dropout", "", 0.01, "1/week", 0, 0.9, "chance of leaving in any one week, whatever one feels"),
     Quantity("adherence", "", 0.9, "-", 0, 1, "chance that a day's dose is taken, each day anew"),
