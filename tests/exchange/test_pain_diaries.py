@@ -1,5 +1,6 @@
 """Diaries of pain as files: there and back, or refused with line and reason. Illustrative, not clinical."""
 
+import json
 import subprocess
 import sys
 
@@ -8,6 +9,7 @@ import pytest
 
 import stresspain as sp
 from stresspain.model.files import data_file
+from stresspain.population.findings import record_of_finding
 
 
 def read(tmp_path, text, name="d.csv"):
@@ -47,6 +49,34 @@ def test_a_made_up_diary_says_so_and_is_made_again_from_its_own_record(tmp_path)
     assert sp.reproduce(path).same
     own = sp.PainDiary([0, 1], [1, 2]).to_csv(tmp_path / "own.csv")
     assert "synthetic" not in own.read_text()
+
+
+def test_a_made_up_diary_keeps_each_reading_once_and_a_row_that_was_changed_is_found(tmp_path):
+    path = sp.pain_diary(load=0.5, days=200, seed=2, columns=["stress"]).to_csv(tmp_path / "made.csv")
+    written = path.read_text(encoding="utf-8")
+    assert max(map(len, written.split("\n"))) < 600, "a person can open it"
+    lines = written.split("\n")
+    lines[10] = "6,5.5,5.5"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    again = sp.reproduce(path)
+    assert [(d.name, d.written) for d in again.differences] in (
+        [("felt_pain on day 6", 5.5), ("stress on day 6", 5.5)],
+        [("stress on day 6", 5.5), ("felt_pain on day 6", 5.5)],
+    )
+    path.write_text(written.replace("\n199,", "\nlast,"), encoding="utf-8")
+    with pytest.raises(sp.InputError, match=r"made\.csv: line \d+: day 'last' is not a number"):
+        sp.reproduce(path)
+
+
+def test_a_file_of_an_earlier_version_with_all_readings_in_its_record_is_still_reproduced(tmp_path):
+    diary = sp.pain_diary(load=0.5, days=20, seed=2)
+    written = diary.to_csv(tmp_path / "made.csv").read_text(encoding="utf-8")
+    line = next(line for line in written.split("\n") if line.startswith("# provenance: "))
+    old = tmp_path / "old.csv"
+    old.write_text(written.replace(line, f"# provenance: {json.dumps(record_of_finding(diary))}"), encoding="utf-8")
+    assert len(old.read_text(encoding="utf-8")) > len(written) + 400
+    assert (sp.reproduce(old).same, sp.reproduce(old).compared) == (True, 21)
+    assert sp.read_pain_diary(old).made == sp.read_pain_diary(tmp_path / "made.csv").made
 
 
 def test_the_shipped_diary_is_made_up_and_its_script_makes_it_again(tmp_path):

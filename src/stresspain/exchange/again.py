@@ -7,6 +7,7 @@ import math
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
+from stresspain.exchange.pain_diary import MADE_UP, of_rows
 from stresspain.exchange.records import Written
 from stresspain.exchange.text import check_tame, records
 from stresspain.model.catalogue import READINGS
@@ -56,6 +57,8 @@ def told_by(written: Written) -> Mapping[str, Any]:
         If it names neither.
     """
     told = _of_run_file(written) if written.text.startswith(_RUN_FILE) else written.record
+    if told.get("kind") == MADE_UP and "numbers" not in told and "given" in told:
+        told = {**told, "numbers": of_rows(written)}
     if not told.get("runs") and "given" not in told:
         raise InputError(
             f"its record names version {told['version']} and no scenario, so there is nothing to run again."

@@ -8,16 +8,18 @@ import json
 import re
 from collections.abc import Sequence
 from datetime import date
-from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from stresspain.exchange.records import Written
 from stresspain.exchange.text import check_tame, read_text, records
 from stresspain.model.errors import InputError, shown, unknown
 from stresspain.model.files import write_whole
-from stresspain.population.findings import record_of_finding
-from stresspain.population.fitting.pain_diary import MOST, SEEN, PainDiary
+from stresspain.population.findings import FINDINGS, record_of_finding
+from stresspain.population.fitting.pain_diary import SEEN, PainDiary
 
+#: The kind of finding that a made-up diary is.
+MADE_UP = "made-up diary"
 _LARGEST = 5_000_000
 _WHEN = {"day": "days since the first, 0, 1, 2, ...", "date": "2025-10-06"}
 _COLUMNS = {**_WHEN, **{name: said for name, (_, said) in SEEN.items()}}
@@ -77,13 +79,26 @@ def write_pain_diary(diary: PainDiary, path: str | Path) -> Path:
     if diary.synthetic:
         comments.append("# synthetic: nobody wrote this; the model was read with noise")
     if diary.made:
-        comments.append(f"# provenance: {json.dumps(record_of_finding(diary))}")
+        # The rows are the numbers of this finding: `of_rows` reads them back for `reproduce`.
+        told = {name: value for name, value in record_of_finding(diary).items() if name != "numbers"}
+        comments.append(f"# provenance: {json.dumps(told)}")
     body = io.StringIO()
     writer = csv.writer(body, lineterminator="\n")
     writer.writerow(["day", *diary.columns])
     for row in zip(diary.days.tolist(), *(values.tolist() for values in diary.columns.values()), strict=True):
         writer.writerow([f"{row[0]:g}" if row[0] == int(row[0]) else row[0], *("" if v != v else v for v in row[1:])])
     return write_whole(Path(path), "\n".join([*comments, body.getvalue()]))
+
+
+def of_rows(written: Written) -> dict[str, float]:
+    """Return every reading in the rows of a made-up diary's file, as its record would name it.
+
+    Raises
+    ------
+    InputError
+        If a row cannot be read; the message names the line and the value.
+    """
+    return dict(FINDINGS[MADE_UP].numbers(_diary(written.text, written.path)))
 
 
 def _diary(text: str, place: Path) -> PainDiary:
@@ -121,7 +136,7 @@ def _table(lines: Sequence[str]) -> tuple[str, list[str], list[_Row]]:
     names = [name.strip().lower() for name in head]
     when = _when(names, line)
     rows = []
-    for number, cells in islice(found, MOST + 1):
+    for number, cells in found:
         if len(cells) != len(names):
             raise InputError(
                 f"line {number}: {len(cells)} cells, but the head has {len(names)}. A decimal is written with a point."
