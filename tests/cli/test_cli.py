@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from stresspain import evidence
-from stresspain.cli import main
+from stresspain.cli import main, parser
 
 HERB = "adaptogen:dose_mg=600,reading=trials,stop=84"
 
@@ -306,3 +306,58 @@ def test_help_comes_without_loading_the_heavy_things(way):
         [sys.executable, *way, "--help"], capture_output=True, text=True, check=True, env={**os.environ}
     )
     assert "Exit codes" in code.stdout
+
+
+@pytest.mark.parametrize(
+    ("closed", "code", "words"), [(1, 0, ["run"]), (2, 0, ["run"]), (2, 2, ["run", "--load", "9"])]
+)
+def test_whoever_closes_a_stream_is_told_nothing_and_the_code_is_that_of_the_run(closed, code, words):
+    """Python has no stream where there is none: what is printed there goes nowhere."""
+    done = subprocess.run(
+        ["sh", "-c", f'exec "$@" {closed}>&-', "sh", sys.executable, "-m", "stresspain", *words],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == code
+    assert "Traceback" not in done.stderr
+
+
+def test_a_shipped_scenario_stands_beside_a_file_of_its_name(capsys, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "exam_term.toml").write_text("load = 0.9\ndays = 30\n", encoding="utf-8")
+    code, said, _ = call(capsys, "compare", "exam_term.toml", "exam_term", "exam_term.toml", "--json")
+    runs = json.loads(said)["runs"]
+    assert code == 0
+    assert {label: run["scenario"]["days"] for label, run in runs.items()} == {
+        "exam_term": 30,
+        "exam_term (shipped)": 182,
+    }
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("readings", "diary.csv", "--csv", "diary.csv"),
+        ("readings", "--csv", "x.png", "--plot", "x.png"),
+        ("trials", "--csv", "x.png", "--plot", "x.png"),
+        ("compare", "diary.csv", "--csv", "./diary.csv"),
+    ],
+)
+def test_no_output_replaces_the_input_or_another(capsys, tmp_path, monkeypatch, words):
+    monkeypatch.chdir(tmp_path)
+    diary = tmp_path / "diary.csv"
+    diary.write_text("# scale: 0-1\nday,load\n0,0.3\n", encoding="utf-8")
+    code, _, said = call(capsys, *words)
+    assert code == 2
+    assert "is named twice" in said
+    assert [path.name for path in tmp_path.iterdir()] == ["diary.csv"]
+    assert diary.read_text(encoding="utf-8").startswith("# scale")
+
+
+@pytest.mark.parametrize("command", sorted(parser()._subparsers._group_actions[0].choices))
+def test_the_help_of_a_command_begins_with_what_it_does(capsys, command):
+    with pytest.raises(SystemExit):
+        main([command, "--help"])
+    told = " ".join(capsys.readouterr().out.split())
+    assert "Illustrative, not clinical." in told.partition("options:")[0]

@@ -61,7 +61,7 @@ def test_trial_with_the_same_people_takes_the_change_apart(capsys):
     ("words", "says"),
     [
         (("trial", "salve"), "did you mean 'salve_2019'"),
-        (("trial", "--people", "1"), "is too few people for 2 arms"),
+        (("trial", "--people", "1"), "1 person is too few for 2 arms"),
         (("trial", "--power", "8;16"), "whole numbers with commas between"),
         (("trial", "--power", "8", "--people", "9"), "leave out the other"),
         (("trial", "--power", "900000", "--plot", "x.jpg"), "a picture is written as .png, .svg or .pdf"),

@@ -282,7 +282,7 @@ def test_of_trials_with_a_published_design_few_call_the_herb_effective_where_it_
         (lambda: sp.trial("salve"), "No design is called 'salve'; did you mean 'salve_2019'"),
         (lambda: sp.trial(3), "is no design"),
         (lambda: sp.trial(PAPER, 0), "people = 0 lies outside 1 to"),
-        (lambda: sp.trial(PAPER, 3), "n = 3 is too few people for 2 arms"),
+        (lambda: sp.trial(PAPER, 3), "3 people are too few for 2 arms"),
         (lambda: sp.trial(PAPER, seed=-1), "seed = -1 lies outside"),
         (lambda: sp.power(PAPER, []), "names no numbers of people"),
         (lambda: sp.power(PAPER, 8, replicates=0), "replicates = 0 lies outside"),

@@ -12,6 +12,7 @@ import io
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import NoReturn
 
 from stresspain import __version__
@@ -54,19 +55,24 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=_Parser)
     for group in (demo, library, explorer, runs, tipping, loops, numbers, population, trial, search, fit, doubt, look):
         group.add(commands)
-    for command in commands.choices.values():
+    for listed in commands._choices_actions:  # argparse keeps the line of help for the list alone
+        command = commands.choices[listed.dest]
+        command.description = command.description or f"{listed.help}. Illustrative, not clinical."
         command.set_defaults(parser=command)
     return top
 
 
 def main(words: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code."""
+    _open_what_is_closed()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal that lacks a letter shows a question mark
     given = argparse.Namespace()
     try:
-        given = parser().parse_args(words)
+        given, left = parser().parse_known_args(words)
+        if left:
+            given.parser.error(f"unrecognized arguments: {' '.join(left)}")
         code = int(given.call(given) or 0)
         sys.stdout.flush()
         return code
@@ -85,12 +91,19 @@ def main(words: Sequence[str] | None = None) -> int:
         return _complain(f"the output cannot be written: {error.strerror}", 1)
 
 
+def _open_what_is_closed() -> None:
+    """Print to nowhere where whoever called has closed a stream."""
+    nowhere = Path(os.devnull)
+    sys.stdout, sys.stderr = sys.stdout or nowhere.open("w"), sys.stderr or nowhere.open("w")
+
+
 def _silence() -> None:
     """Send what is still to be printed nowhere, so that Python does not try again at its end."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _complain(error: object, code: int) -> int:
-    """Print one line to stderr."""
-    print(f"stresspain: {' '.join(str(error).split())}", file=sys.stderr)
+    """Print one line to stderr; of what was given, nothing that a terminal would obey."""
+    line = " ".join(str(error).split())
+    print("stresspain:", "".join(c if c.isprintable() else ascii(c)[1:-1] for c in line), file=sys.stderr)
     return code

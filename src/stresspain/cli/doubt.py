@@ -7,7 +7,16 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from stresspain.cli.given import FILE_HELP, add_changes, add_engine, add_json, add_level, add_picture, scenario_of
+from stresspain.cli.given import (
+    FILE_HELP,
+    add_changes,
+    add_engine,
+    add_json,
+    add_level,
+    add_picture,
+    apart,
+    scenario_of,
+)
 from stresspain.cli.printed import plain, print_json, print_written
 from stresspain.cli.progress import watched
 from stresspain.exchange.reproduce import Reproduction, reproduce
@@ -52,6 +61,7 @@ def add(commands: Any) -> None:
 
 def _readings(given: argparse.Namespace) -> None:
     """Run one scenario under every reading."""
+    apart(given.file, given.csv, given.plot)
     made = scenario_of(given.file, given)
     found = compare_readings(made, wiring=given.wiring, level=given.level, engine=given.engine)
     said = found.explain()
@@ -67,6 +77,7 @@ def _readings(given: argparse.Namespace) -> None:
 
 def _trials(given: argparse.Namespace) -> None:
     """Set the model beside the trials."""
+    apart(given.csv, given.plot)
     found = against_trials(load=given.load, engine=given.engine)
     written = [found.to_csv(given.csv)] if given.csv else []
     written += [found.plot().save(given.plot)] if given.plot else []

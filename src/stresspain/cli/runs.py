@@ -80,10 +80,12 @@ def _told(run: Run) -> dict[str, Any]:
 def _compare(given: argparse.Namespace) -> None:
     """Run several files and set them side by side."""
     runs: dict[str, Run] = {}
-    for path in watched(given.files, "running"):
-        label = path.stem if path.stem not in runs else str(path)
+    files = list(dict.fromkeys(given.files))
+    apart(*files, given.csv, given.plot)
+    for path in watched(files, "running"):
+        # A shipped scenario is all stem: beside a file of that name it is told apart by a mark of its own.
+        label = next(name for name in (path.stem, str(path), f"{path} (shipped)") if name not in runs)
         runs[label] = simulate(scenario_of(path, given), engine=given.engine)
-    apart(*dict.fromkeys(given.files), given.csv, given.plot)
     told = compare(runs, level=given.level, outcomes=_wanted(given.outcomes))
     written = [told.to_csv(given.csv)] if given.csv else []
     written += [told.plot().save(given.plot)] if given.plot else []

@@ -36,8 +36,12 @@ def add(commands: Any) -> None:
     )
     command.add_argument("--people", type=int, metavar="N", help="how many are randomised (as the design says)")
     command.add_argument("--seed", type=int, default=0, help="the same seed runs the same trial (0)")
-    command.add_argument("--reading", choices=tuple(READINGS), help="what the herb does (the design's own if none)")
-    command.add_argument("--analysis", choices=tuple(ANALYSES), help="how it is read (the design's own if none)")
+    command.add_argument(
+        "--reading", choices=tuple(READINGS), help="what the herb does (if not given, what the design says)"
+    )
+    command.add_argument(
+        "--analysis", choices=tuple(ANALYSES), help="how it is read (if not given, as the design says)"
+    )
     for name in _CHANGES:
         command.add_argument(f"--{name}", type=float, help=NUMBERS[name].meaning)
     command.add_argument(
@@ -79,16 +83,21 @@ def _table(found: Trial | Twins | Power) -> list[str]:
     parts = next(iter(found.means.values()))
     made_of = [(name, [found.means[arm][name] for arm in found.means]) for name in parts]
     head = f"{'points of the mean change':<26}" + "".join(f"{arm:>14}" for arm in found.means)
-    return [head, *(f"{name:<26}" + "".join(f"{value:>+14.2f}" for value in values) for name, values in made_of)]
+    return [head, *(f"{name:<26}" + "".join(f"{_signed(value):>14}" for value in values) for name, values in made_of)]
 
 
 def _row(c: Contrast) -> str:
     """Write one difference."""
     against = "itself before" if c.control == "before" else c.control
     people = f"{c.people[0]} : {c.people[1]}"
-    interval = f"{c.low:+.2f} to {c.high:+.2f}"
+    interval = f"{_signed(c.low)} to {_signed(c.high)}"
     p = said_p(c.holm).removeprefix("p ").removeprefix("= ")
-    return f"{c.arm:<14} {against:<14} {people:>9} {c.estimate:>+10.2f}  {interval:<16} {p}"
+    return f"{c.arm:<14} {against:<14} {people:>9} {_signed(c.estimate):>10}  {interval:<16} {p}"
+
+
+def _signed(value: float) -> str:
+    """Write a difference with its sign; nought has none."""
+    return f"{value:+.2f}" if round(value, 2) else "0.00"
 
 
 def _found(given: argparse.Namespace) -> Trial | Twins | Power:

@@ -13,13 +13,13 @@ from typing import Any, NamedTuple
 
 from stresspain.evidence import Trial, trials
 from stresspain.model.catalogue import READINGS, adaptogen
-from stresspain.model.errors import unknown
+from stresspain.model.errors import InputError, unknown
 from stresspain.model.files import write_whole
 from stresspain.model.parameters import Person
 from stresspain.model.views import view
 from stresspain.simulation.record import as_text, record_of
 from stresspain.simulation.run import Run, simulate
-from stresspain.simulation.scenario import scenario
+from stresspain.simulation.scenario import Scenario, scenario
 
 #: How a measured outcome begins -> the state that stands for it. Serum cortisol has none: the model's is a daily tone.
 STANDS_FOR = MappingProxyType({"Perceived Stress Scale": "stress", "PSS": "stress"})
@@ -182,10 +182,23 @@ def _beside(trial: Trial, load: float, person: Person | None, engine: str, runs:
     for start in STARTS:
         for arm, plan in arms.items():
             given = scenario(person=person, load=load, start=start, plan=plan, days=[0, days])
-            runs[_label(trial.id, arm, start)] = simulate(given, engine=engine)
+            runs[_label(trial.id, arm, start)] = _run(given, engine)
     model = {(r, start): difference(runs, trial.id, r, start, state) for start in STARTS for r in READINGS}
     published = (trial.active_change or 0.0) - (trial.placebo_change or 0.0)
     return Beside(trial, state, published, MappingProxyType(model))
+
+
+def _run(given: Scenario, engine: str) -> Run:
+    """Run one arm of a trial."""
+    try:
+        return simulate(given, engine=engine)
+    except InputError:
+        if given.start != "painful":
+            raise
+        raise InputError(
+            f"load = {given.load.values[0]:g}: trials are set beside a calm and a painful start, and under this load "
+            "this person has no painful ending. Use a higher load."
+        ) from None
 
 
 def difference(runs: Mapping[str, Run], trial_id: str, reading: str, start: str, state: str) -> float:

@@ -48,7 +48,7 @@ def heyoka() -> Any:
     if hasattr(hy.llvm_state, "get_diskcache_size"):  # earlier versions keep nothing on disk
         try:
             hy.llvm_state.get_diskcache_size()
-        except RuntimeError:
+        except (RuntimeError, ValueError):
             hy.llvm_state.set_diskcache_enabled(False)
     return hy
 

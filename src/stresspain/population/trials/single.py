@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from stresspain import __version__
 from stresspain.model.errors import InputError
+from stresspain.model.phrases import counted
 from stresspain.population.chunks import MANY
 from stresspain.population.designs import new_seed
 from stresspain.population.trials import draws
@@ -119,8 +120,9 @@ def people_in(design: Design, n: int | None) -> int:
     least = FEWEST * len(design.arms)
     if count < least:
         raise InputError(
-            f"n = {count} is too few people for {len(design.arms)} arms: with fewer than {FEWEST} in an arm their "
-            f"scores have no spread, and no difference could be told from chance. Take {least} or more."
+            f"{counted(count, 'person is', 'people are')} too few for {len(design.arms)} arms: with fewer than "
+            f"{FEWEST} in an arm their scores have no spread, and no difference could be told from chance. "
+            f"Take {least} or more."
         )
     return count
 
