@@ -250,6 +250,12 @@ def test_part_of_a_range_holds_the_tipping_points_of_that_part():
         ({"within": 0.5}, "Give two numbers"),
         ({"parameter": "lod"}, "did you mean 'load'"),
         ({"parameter": "adaptogen"}, "adaptogen is not in the plan"),
+        ({"parameter": "adaptogen.strength"}, "adaptogen is not in the plan"),
+        (
+            {"parameter": "adaptogen.strength", "plan": [adaptogen()]},
+            r"'adaptogen\.strength' cannot be swept here.*Ask for 'adaptogen', its daily dose\.$",
+        ),
+        ({"parameter": "painkiller.tau_e", "plan": [painkiller()]}, r"Ask for 'painkiller', its strength\.$"),
         ({"parameter": "dose"}, "The plan has nothing with a dose"),
         ({"parameter": "dose", "plan": [adaptogen(), intervention("x", {"k_sm": 0.1})], "load": -1}, "load = -1"),
         ({"parameter": None}, "No parameter is called None"),

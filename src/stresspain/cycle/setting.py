@@ -195,15 +195,25 @@ def _open(name: object, plan: tuple[Intervention, ...]) -> Quantity:
     if isinstance(name, str) and name in ("dose", "strength"):
         name = _only_one(name, [t.name for t in plan if (t.half_dose is not None) == (name == "dose")])
     if isinstance(name, str) and name in amounts:
-        kind = "strength" if amounts[name].half_dose is None else "daily dose"
-        return replace(amounts[name].amount, name=name, meaning=f"{kind} of {name.replace('_', ' ')}")
+        return replace(amounts[name].amount, name=name, meaning=f"{_kind(amounts[name])} of {name.replace('_', ' ')}")
     if isinstance(name, str) and name in PARAMETERS:
         return PARAMETERS[name]
-    if isinstance(name, str) and name in CATALOGUE:
-        raise InputError(f"{name} is not in the plan, so it has no dose to vary. Add it, as in plan=[{name}()].")
+    who = name.partition(".")[0] if isinstance(name, str) else ""
+    if who in amounts:
+        raise InputError(
+            f"{shown(name)} cannot be swept here, where things are taken for good: their pace moves no rest, and how "
+            f"strongly they act goes by their amount. Ask for '{who}', its {_kind(amounts[who])}."
+        )
+    if who in CATALOGUE:
+        raise InputError(f"{who} is not in the plan, so it has no dose to vary. Add it, as in plan=[{who}()].")
     raise unknown(
         "parameter", name, {n: q.meaning for n, q in PARAMETERS.items()} | dict.fromkeys(amounts, "in the plan")
     )
+
+
+def _kind(taken: Intervention) -> str:
+    """Say what amounts of this are."""
+    return "strength" if taken.half_dose is None else "daily dose"
 
 
 def _only_one(kind: str, names: list[str]) -> str:
