@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -87,6 +88,7 @@ def test_files_give_back_everything_to_the_last_bit(kind, many, tmp_path):
 def test_what_lies_in_a_store_goes_to_a_dataset_and_to_files_alike(many, tmp_path):
     kept = sp.simulate_many(PEOPLE, SCENARIO, **ASKED, store=tmp_path / "store.zarr")
     assert kept.to_dataset().identical(many.to_dataset())
+    assert list(kept.to_dataset().variables) == list(many.to_dataset().variables), "in the same order"
     assert agree(sp.read_ensemble(kept.to_netcdf(tmp_path / "a.nc")), many)
     assert agree(sp.read_ensemble(kept.to_zarr(tmp_path / "b.zarr")), many)
 
@@ -105,6 +107,8 @@ def test_an_older_file_stays_when_the_new_one_cannot_be_written(kind, many, tmp_
     if kind == "netcdf":
 
         class Full:
+            nbytes = 0
+
             def to_netcdf(self, path, engine):
                 path.write_bytes(b"half")
                 raise OSError(28, "No space left on device")
@@ -124,6 +128,17 @@ def test_an_older_file_stays_when_the_new_one_cannot_be_written(kind, many, tmp_
     monkeypatch.undo()
     assert agree(sp.read_ensemble(path), many)
     assert [p.name for p in tmp_path.iterdir()] == ["many"]
+
+
+def test_what_a_disk_cannot_hold_is_not_begun(many, tmp_path, monkeypatch):
+    left = SimpleNamespace(free=many.to_dataset().nbytes)  # so that only names and units do not fit
+    monkeypatch.setattr("shutil.disk_usage", lambda folder: left)
+    with pytest.raises(sp.InputError, match="the disk is full; this takes"):
+        many.to_netcdf(tmp_path / "many.nc")
+    assert not list(tmp_path.iterdir())
+    monkeypatch.undo()
+    size = many.to_netcdf(tmp_path / "many.nc").stat().st_size
+    assert size < left.free + 200_000
 
 
 def test_an_older_folder_is_put_back_when_the_new_one_cannot_take_its_place(many, tmp_path, monkeypatch):

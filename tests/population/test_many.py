@@ -132,6 +132,17 @@ def test_a_lane_that_fails_spoils_its_own_batch_and_no_other():
 
 
 @pytest.mark.needs_package("heyoka")
+def test_who_shares_a_batch_with_a_lane_that_fails_has_the_same_answer_to_the_last_bit():
+    values = sp.people(40, seed=3, spread={"k_qm": 0.4, "g": 0.2}).values.copy()
+    shared = SHARED.but(start=[0.1, 1, 0.1, 0.1, 0.1], days=90)
+    well = sp.simulate_many(sp.People(sp.Person(), ("k_qm", "g"), values.copy()), shared, days=[30, 90])
+    values[17, 0] = np.nan
+    broken = sp.simulate_many(sp.People(sp.Person(), ("k_qm", "g"), values), shared, days=[30, 90])
+    assert list(broken.failures) == [17]
+    assert np.array_equal(*(np.delete(many["felt_pain"], 17, axis=0) for many in (well, broken)))
+
+
+@pytest.mark.needs_package("heyoka")
 def test_an_integrator_is_lent_to_one_thread_at_a_time_and_comes_back():
     sp.simulate_many(sp.people(64, seed=1, spread=VARIED), outcomes=["last"], threads=2)
     idle = lanes._idle[()]

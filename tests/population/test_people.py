@@ -294,3 +294,16 @@ def test_what_cannot_be_is_refused_with_the_rule(call, says):
     with pytest.raises(sp.InputError) as error:
         call()
     assert says in str(error.value)
+
+
+def test_seeds_that_differ_in_their_last_digit_draw_other_people():
+    # As floats, which hold 53 bits, the two would be one number.
+    one, other = (sp.people(3, seed=seed) for seed in (2**53, 2**53 + 1))
+    assert not np.array_equal(one.values, other.values)
+    assert sp.trial("flares", seed=2**53 + 1).seed == 2**53 + 1
+
+
+@pytest.mark.parametrize("n", [2**63, 10**30])
+def test_more_people_than_can_be_counted_are_refused(n):
+    with pytest.raises(sp.InputError, match="more people than can be counted"):
+        sp.people(n)

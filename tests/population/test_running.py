@@ -73,3 +73,9 @@ def test_how_to_be_told_and_who_works_must_make_sense():
         ask(progress=7)
     with pytest.raises(sp.InputError, match="threads = 2 is for this process"):
         ask(threads=2, client="tcp://somewhere")
+
+
+def test_answers_that_no_memory_holds_are_refused_with_a_way_out():
+    # No system promises that much.
+    with pytest.raises(sp.InputError, match=r"1,000,000,000,000 people take 800,000 GB.*store="):
+        sp.simulate_many(sp.people(10**12, seed=1), sp.scenario(days=99), outcomes=[], days=range(100))

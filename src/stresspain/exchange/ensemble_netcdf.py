@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from pathlib import Path
 from types import MappingProxyType
@@ -17,6 +18,9 @@ from stresspain.population.recipe import heard
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+#: Bytes that a file takes beside its numbers, at most: names, units, the record.
+_AROUND = 200_000
 
 
 def write_netcdf(ensemble: Ensemble, path: str | Path) -> Path:
@@ -34,6 +38,7 @@ def write_netcdf(ensemble: Ensemble, path: str | Path) -> Path:
         if place.exists() and not place.is_file():
             raise InputError(f"{shown(str(place))} cannot be written: it is no ordinary file. Choose another place.")
         place.parent.mkdir(parents=True, exist_ok=True)
+        _check_room(place, made.nbytes)
         with tempfile.TemporaryDirectory(dir=place.parent, prefix=f".{place.name[:40]}.") as folder:
             whole = Path(folder, "whole.nc")
             made.to_netcdf(whole, engine="h5netcdf")
@@ -44,6 +49,16 @@ def write_netcdf(ensemble: Ensemble, path: str | Path) -> Path:
     finally:
         made.close()
     return place
+
+
+def _check_room(place: Path, needed: int) -> None:
+    """Refuse to begin what the disk cannot hold: HDF5 brings the whole process down when it fills up on the way."""
+    needed, free = needed + _AROUND, shutil.disk_usage(place.parent).free
+    if free < needed:
+        raise InputError(
+            f"{shown(str(place))} cannot be written: the disk is full; this takes {needed / 1e6:,.1f} MB and "
+            f"{free / 1e6:,.1f} MB are left. Make room, or choose another place."
+        )
 
 
 def read_netcdf(place: Path) -> Ensemble:

@@ -94,7 +94,7 @@ class Quantity:
         number = self.check(value)
         if not number.is_integer():
             raise InputError(f"{self.name} = {number:g} must be a whole number ({self.meaning}).")
-        return int(number)
+        return int(value)  # type: ignore[call-overload, no-any-return]  # to the last digit, which a float may not hold
 
 
 def whole(value: object, name: str, meaning: str, least: int = 0) -> int:
@@ -102,7 +102,7 @@ def whole(value: object, name: str, meaning: str, least: int = 0) -> int:
     number = real(value, name, meaning)
     if not number.is_integer() or number < least:
         raise InputError(f"{name} = {number:g} must be a whole number of at least {least} ({meaning}).")
-    return int(number)
+    return int(value)  # type: ignore[call-overload, no-any-return]  # to the last digit, which a float may not hold
 
 
 def real(value: object, name: str, meaning: str) -> float:

@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from stresspain.model.errors import InputError, shown, unknown
 from stresspain.model.parameters import OUTSIDE, PARAMETERS, PERSONAL, Person, parameter
+from stresspain.model.phrases import counted
 from stresspain.model.plan import as_person
 from stresspain.model.quantity import Quantity, whole
 from stresspain.population.correlations import factor
@@ -25,6 +26,9 @@ Floats = npt.NDArray[np.float64]
 
 #: How many are looked at together where everyone must be, and nobody kept.
 _PART = 8192
+
+#: More than any machine runs, and few enough for Python to count.
+_MOST = 10**12
 
 
 @dataclass(frozen=True, eq=False)
@@ -133,7 +137,8 @@ class People:
         return told.hexdigest()[:12]
 
     def __repr__(self) -> str:
-        return f"<{len(self)} virtual people, varying {', '.join(self.names) or 'nothing'}; {self.drawn}>"
+        many = counted(len(self), "virtual person", "virtual people")
+        return f"<{many}, varying {', '.join(self.names) or 'nothing'}; {self.drawn}>"
 
 
 @dataclass(frozen=True, eq=False)
@@ -262,6 +267,8 @@ def people(
     (True, True)
     """
     count = whole(n, "n", "how many people", 1)
+    if count > _MOST:
+        raise InputError(f"n = {count:g} is more people than can be counted here. Take {_MOST:g} at most.")
     base = as_person(person)
     varied = laws(spread, base)
     correlated, lower = factor(correlations, varied)

@@ -31,8 +31,15 @@ class Arrays:
     """Everything in memory."""
 
     def __init__(self, n: int, order: Order) -> None:
-        self.outcomes = {name: np.full(n, np.nan) for name in order.outcomes}
-        self.columns = {name: np.full((n, len(order.kept)), np.nan) for name in order.columns}
+        try:
+            self.outcomes = {name: np.full(n, np.nan) for name in order.outcomes}
+            self.columns = {name: np.full((n, len(order.kept)), np.nan) for name in order.columns}
+        except MemoryError:
+            size = 8e-9 * n * (len(order.outcomes) + len(order.columns) * len(order.kept))
+            raise InputError(
+                f"The answers of {n:,} people take {size:,.0f} GB, more than there is memory. Take fewer people, "
+                "outcomes or days; or keep the answers in a folder, as in store='people.zarr'."
+            ) from None
         self.failures: dict[int, str] = {}
 
     def take(self, part: Part) -> None:
