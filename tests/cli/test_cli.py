@@ -361,3 +361,15 @@ def test_the_help_of_a_command_begins_with_what_it_does(capsys, command):
         main([command, "--help"])
     told = " ".join(capsys.readouterr().out.split())
     assert "Illustrative, not clinical." in told.partition("options:")[0]
+
+
+def test_a_process_that_is_given_no_surroundings_runs_all_the_same():
+    """No home, no path: the fast engine has nowhere to keep what it compiles."""
+    done = subprocess.run(
+        [sys.executable, "-m", "stresspain", "run", "--days", "9"],
+        env={name: value for name, value in os.environ.items() if name.startswith("PYTHON")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")

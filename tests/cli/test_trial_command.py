@@ -51,6 +51,8 @@ def test_trial_with_the_same_people_takes_the_change_apart(capsys):
     assert code == 0
     assert "went through every arm with the same luck" in said
     rows = [line.rsplit(maxsplit=2) for line in said.splitlines()[1:7]]
+    assert "+0.00" not in said
+    assert "-0.00" not in said
     twins = sp.trial(sp.DESIGNS["chandrasekhar_2012"].but(unblinded=0.5), 10, seed=3, crn=True)
     assert [(name, float(value)) for name, value, _ in rows] == [
         (name, pytest.approx(value, abs=0.006)) for name, value in twins.means["600 mg"].items()

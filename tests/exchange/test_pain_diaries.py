@@ -141,3 +141,10 @@ def test_a_record_that_was_spoilt_leaves_the_readings_readable(tmp_path, record)
     diary = read(tmp_path, f"# synthetic: x\n# provenance: {record}\nday,felt_pain\n0,1\n1,2\n")
     assert diary.synthetic
     assert diary.to_csv(tmp_path / "out.csv").read_text().startswith("# pain diary")
+
+
+def test_days_too_many_are_counted_to_the_last(tmp_path):
+    file = tmp_path / "long.csv"
+    file.write_text("day,felt_pain\n" + "".join(f"{day},1\n" for day in range(7000)), encoding="utf-8")
+    with pytest.raises(sp.InputError, match="7,000 are more than the 5,000"):
+        sp.read_pain_diary(file)

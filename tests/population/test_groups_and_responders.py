@@ -28,6 +28,27 @@ def treated():
 # --- summary -----------------------------------------------------------------------------------------
 
 
+@pytest.fixture(scope="module")
+def nobody():
+    """Return one person whom no day of the run was reached for: there is no painful start under this load."""
+    alone, story = sp.people_of(["k_qs"], [[0.6]]), sp.scenario(load=0.1, start="painful")
+    return sp.simulate_many(alone, story, outcomes=["peak"], days=WEEKS)
+
+
+def test_where_nobody_has_an_answer_there_is_no_number(nobody) -> None:
+    said = str(nobody.summary())
+    assert said.startswith("1 virtual person, 1 of them without an answer")
+    assert said.splitlines()[2].split() == ["peak", "0", *"------"]
+    assert "nan" not in said + nobody.explain() + repr(nobody.people) + repr(nobody.summary())
+    assert repr(nobody.people).startswith("<1 virtual person, varying")
+    assert repr(nobody).startswith("<Ensemble of 1 person, 1 without an answer")
+
+
+def test_where_nobody_has_an_answer_there_are_no_groups(nobody) -> None:
+    with pytest.raises(sp.InputError, match="Nobody has an answer, so there is no course of pain to sort"):
+        sp.trajectory_groups(nobody)
+
+
 def test_quantiles_and_shares_are_those_of_whoever_has_an_answer(treated) -> None:
     summary = treated.summary([0.1, 0.9])
     last = treated["last"][~np.isnan(treated["last"])]

@@ -3,6 +3,7 @@
 import errno
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -298,6 +299,14 @@ def test_what_is_damaged_is_worked_out_again_and_nothing_else(name, kind, whole,
     run(folder, resume=True, progress=lambda done, n: told.append(done))
     assert told == [1200]
     assert files(folder) == files(whole)
+
+
+@pytest.mark.parametrize("name", ["last", "felt_pain", "done"])
+def test_a_store_that_has_lost_an_array_is_not_gone_on_with(name, whole, tmp_path):
+    folder = shutil.copytree(whole, tmp_path / "a.zarr")
+    shutil.rmtree(folder / name)
+    with pytest.raises(sp.InputError, match=f"is damaged: {name} is gone from it. Begin anew"):
+        run(folder, resume=True)
 
 
 def test_a_damaged_number_is_not_read_as_a_number(tmp_path):

@@ -76,7 +76,7 @@ def test_the_file_holds_what_was_used_and_what_was_not(found, tmp_path):
 
 
 def test_a_load_without_a_painful_ending_is_refused():
-    with pytest.raises(sp.InputError, match="painful"):
+    with pytest.raises(sp.InputError, match=r"load = 0.1: trials are set beside a calm and a painful start"):
         sp.against_trials(load=0.1)
 
 

@@ -57,7 +57,9 @@ def parser() -> argparse.ArgumentParser:
         group.add(commands)
     for listed in commands._choices_actions:  # argparse keeps the line of help for the list alone
         command = commands.choices[listed.dest]
-        command.description = command.description or f"{listed.help}. Illustrative, not clinical."
+        command.description = (
+            command.description or f"{listed.help[0].upper()}{listed.help[1:]}. Illustrative, not clinical."
+        )
         command.set_defaults(parser=command)
     return top
 

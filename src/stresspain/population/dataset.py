@@ -38,9 +38,12 @@ def dataset_of(ensemble: Ensemble) -> Any:
     xarray = imported()
     record = record_of_ensemble(ensemble)
     if isinstance(ensemble.columns, Kept):
-        made = xarray.open_zarr(ensemble.columns.folder, chunks=None, consolidated=False)
+        kept = xarray.open_zarr(ensemble.columns.folder, chunks=None, consolidated=False)
         own = [name_of_number(name, record) for name in ensemble.people.names]
-        made = made.set_coords(own).drop_vars("done")
+        days = ["day"] if len(ensemble.days) else []
+        # Name by name: a folder lists its files in any order.
+        values = {name: kept[name].variable for name in (*ensemble.outcomes, *ensemble.columns)}
+        made = xarray.Dataset(values, coords={name: kept[name].variable for name in (*own, *days)})
     else:
         made = xarray.Dataset(_variables(ensemble), coords=_coordinates(ensemble, record))
     made = made.assign_coords(person=("person", np.arange(len(ensemble.people))))

@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from stresspain.model.errors import unknown
+from stresspain.model.phrases import counted
 from stresspain.model.views import view
 from stresspain.population.dataset import dataset_of
 from stresspain.population.heading import scenario_in
@@ -155,10 +156,11 @@ class Ensemble:
         return written
 
     def __repr__(self) -> str:
+        many = counted(len(self.people), "person", "people")
         if "done" in self.provenance:
-            return f"<Ensemble of {len(self.people)} people, {self.provenance['done']} of them done so far>"
+            return f"<Ensemble of {many}, {self.provenance['done']} of them done so far>"
         failed = f", {len(self.failures)} without an answer" if self.failures else ""
-        return f"<Ensemble of {len(self.people)} people{failed}: {', '.join((*self.outcomes, *self.columns))}>"
+        return f"<Ensemble of {many}{failed}: {', '.join((*self.outcomes, *self.columns))}>"
 
 
 def ensemble_in(folder: Path) -> Ensemble:

@@ -138,7 +138,7 @@ def trajectory_groups(ensemble: Ensemble, *, level: float = LEVEL, trace: float 
     Raises
     ------
     InputError
-        If felt pain was not kept on enough days, or `trace` lies above `level`.
+        If felt pain was not kept on enough days, nobody has an answer, or `trace` lies above `level`.
 
     References
     ----------
@@ -160,6 +160,8 @@ def trajectory_groups(ensemble: Ensemble, *, level: float = LEVEL, trace: float 
     if "felt_pain" not in ensemble.columns or len(ensemble.days) < LEAST:
         raise InputError("Groups need felt pain on at least eight days: simulate_many(..., days=range(0, 365, 7)).")
     places = _places(ensemble.days, ensemble["felt_pain"], bar, low)
+    if (places < 0).all():
+        raise InputError("Nobody has an answer, so there is no course of pain to sort: see .failures for the reasons.")
     places.flags.writeable = False
     return TrajectoryGroups(ensemble, bar, low, places)
 

@@ -210,6 +210,9 @@ def go_on(path: str | Path, record: Mapping[str, Any], people: People) -> Store:
             pass
         for rest in place.rglob("*.partial"):  # of a write that was cut off
             rest.unlink()
+        gone = [name for name in (*record["outcomes"], *record["columns"], "done") if not (place / name).is_dir()]
     except OSError as error:
         raise InputError(f"{shown(str(place))} cannot be written: {reason(error)}. Copy it elsewhere.") from None
+    if gone:
+        raise InputError(f"{shown(str(place))} is damaged: {gone[0]} is gone from it. Begin anew, in another store.")
     return Store(place, record, people)

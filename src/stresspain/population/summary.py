@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from stresspain.model.errors import InputError, shown
+from stresspain.model.phrases import counted
 from stresspain.population.ensemble import Ensemble
 from stresspain.simulation.frames import framed
 from stresspain.simulation.outcomes import OUTCOMES
@@ -84,14 +85,14 @@ class Summary:
 
     def __str__(self) -> str:
         head = ["", "people", "mean", *map(_heading, self.shares)]
-        rows = [[name, str(s.people), f"{s.mean:.2f}", *_written(s, len(self.shares))] for name, s in _items(self)]
+        rows = [[name, str(s.people), *_written(s, len(self.shares))] for name, s in _items(self)]
         wide = [max(map(len, column)) for column in zip(head, *rows, strict=True)]
         lines = [_line(row, wide) for row in (head, *rows)]
         failed = f", {self.failed} of them without an answer" if self.failed else ""
-        return "\n".join([f"{self.n} virtual people{failed}", *lines, NOTE])
+        return "\n".join([f"{counted(self.n, 'virtual person', 'virtual people')}{failed}", *lines, NOTE])
 
     def __repr__(self) -> str:
-        return f"<Summary of {self.n} people: {', '.join((*self.outcomes, *self.bands))}>"
+        return f"<Summary of {counted(self.n, 'person', 'people')}: {', '.join((*self.outcomes, *self.bands))}>"
 
 
 def summarise(ensemble: Ensemble, shares: Sequence[float] = QUANTILES) -> Summary:
@@ -176,8 +177,9 @@ def _items(summary: Summary) -> list[tuple[str, Spread]]:
 
 
 def _written(spread: Spread, count: int) -> list[str]:
-    """Write quantiles; blanks where a share of yes says all."""
-    return [f"{q:.2f}" for q in spread.quantiles] or [""] * count
+    """Write mean and quantiles; blanks where a share of yes says all, dashes where nobody has an answer."""
+    numbers = (spread.mean, *spread.quantiles)
+    return [f"{x:.2f}" if spread.people else "-" for x in numbers] + [""] * (count - len(spread.quantiles))
 
 
 def _line(row: list[str], wide: list[int]) -> str:
