@@ -5,10 +5,10 @@ import pytest
 
 import stresspain as sp
 from stresspain.population.fitting.axes import axes_of
-from stresspain.population.fitting.numbers import FITTED
 from stresspain.population.fitting.search import _spread_out, own_place
 from stresspain.population.fitting.task import Task
 from stresspain.simulation.engines import has_heyoka
+from stresspain.simulation.numbers import FITTED
 
 AUTO = "heyoka" if has_heyoka() else "scipy"
 BUSY = [(0, 0.3), (10, 1.2), (50, 0.2)]

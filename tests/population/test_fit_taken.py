@@ -6,9 +6,9 @@ import pytest
 import stresspain as sp
 from stresspain.population.fitting import recovery as _recovery
 from stresspain.population.fitting.axes import axes_of
-from stresspain.population.fitting.numbers import fittable, own_value, with_values
 from stresspain.population.fitting.task import Task
 from stresspain.simulation.engines import has_heyoka
+from stresspain.simulation.numbers import fittable, own_value, with_values
 
 AUTO = "heyoka" if has_heyoka() else "scipy"
 ENGINES = ["scipy", pytest.param("heyoka", marks=pytest.mark.needs_package("heyoka"))]
@@ -295,7 +295,7 @@ def test_recovery_hides_what_was_put_in(monkeypatch):
         ("adaptogn.strength", [HERB], "No intervention in this plan is called 'adaptogn'; did you mean 'adaptogen'"),
         ("sleep.strength", [HERB], "No intervention in this plan is called 'sleep'"),
         ("adaptogen", [HERB], r"of adaptogen there are 'adaptogen\.strength' \(how strongly .* 'adaptogen\.tau_e'"),
-        ("adaptogen.dose", [HERB], r"'adaptogen\.dose' cannot be fitted"),
+        ("adaptogen.dose", [HERB], r"'adaptogen\.dose' is no number here"),
         ("adaptogen.strength", [_dose(0)], "is in the plan and not taken"),
         ("k_qz", [HERB], "did you mean 'k_qf'"),
     ],

@@ -1,5 +1,7 @@
 """Which number matters near one run: columns, outcomes, rankings. Illustrative, not clinical."""
 
+import dataclasses
+
 import numpy as np
 import pytest
 
@@ -58,7 +60,7 @@ def test_an_outcome_on_a_corner_has_no_derivative_and_says_so():
     pain = np.array([2.0, 1.0, 2.0, 1.0])
     ways = np.array([[1.0, 0.0], [0.0, 0.0], [-1.0, 0.0], [0.0, 0.0]])
     run = _WithPain(first.run, pain)
-    twin = sp.Sensitivities(run, first.parameters, first.states)
+    twin = sp.Sensitivities(run, first.parameters, first.states, first.levels)
     twin.__dict__["_observed"] = {"felt_pain": ways}
     assert np.isnan(twin.slopes("peak")[0])
     assert twin.slopes("peak")[1] == 0.0
@@ -125,6 +127,65 @@ def test_the_pictures_hold_their_words_and_the_note(found):
         assert "illustrative, not clinical" in texts
 
 
+# --- what is taken ----------------------------------------------------------------------------------
+
+TAKEN = ("adaptogen.strength", "adaptogen.tau_e", "painkiller.strength", "painkiller.tau_e")
+
+
+@pytest.fixture(scope="module", params=["scipy", pytest.param("heyoka", marks=pytest.mark.needs_package("heyoka"))])
+def taken(request):
+    return sp.sensitivities(RUN.scenario, parameters=("g", *TAKEN), engine=request.param)
+
+
+def moved(name: str, by: float) -> sp.Run:
+    """The run with one number of something taken moved."""
+    who, _, what = name.partition(".")
+    plan = [
+        thing
+        if thing.name != who
+        else thing.at_strength(thing.strength + by)
+        if what == "strength"
+        else dataclasses.replace(thing, tau_e=thing.tau_e + by)
+        for thing in RUN.scenario.plan
+    ]
+    return sp.simulate(RUN.scenario.but(plan=plan))
+
+
+@pytest.mark.parametrize("column", ["felt_pain", "sleep_loss", "stress", "nociception", "adaptogen", "painkiller"])
+def test_a_run_answers_to_how_strongly_and_slowly_things_work_as_differences_say(taken, column):
+    for j, name in enumerate(TAKEN, start=1):
+        by = (moved(name, 1e-4)[column] - moved(name, -1e-4)[column]) / 2e-4
+        assert taken[column][:, j] == pytest.approx(by, abs=1e-5 * np.abs(by).max() + 1e-7), name
+
+
+def test_a_strength_is_ranked_among_the_parameters_and_run_again(taken):
+    ranks = taken.ranking("mean", share=0.1)
+    for name in TAKEN:
+        value = ranks[name].value
+        for found, by in ((ranks[name].lower, -0.1 * value), (ranks[name].higher, 0.1 * value)):
+            again = moved(name, by)
+            assert found == pytest.approx(float(sp.OUTCOMES["mean"].of(again.days, again["felt_pain"], 3.0)), abs=1e-6)
+    assert ranks["adaptogen.strength"].value == 0.75
+    assert ranks["adaptogen.strength"].slope < 0
+    assert "adaptogen.strength" in str(ranks)
+    assert np.isnan(taken.ranking(share=0.5)["adaptogen.strength"].higher), "no dose leads there"
+
+
+def test_the_words_say_that_a_strength_is_the_models_own_effect(taken, found, tmp_path):
+    own = "What something taken does here is the model's own effect, put in by hand: no evidence that anything works."
+    for thing in (taken, taken.ranking("mean")):
+        assert own in thing.explain()
+        assert own in thing.plot().alt
+    for thing in (found, found.ranking("mean")):
+        assert own not in thing.explain()
+    assert sp.reproduce(taken.ranking("mean").plot().save(tmp_path / "ranking.png")).same
+    assert sp.reproduce(taken.plot().save(tmp_path / "over_time.png")).same
+
+
+def test_strengths_are_ranked_only_where_they_are_asked_for():
+    assert sp.sensitivities(RUN).parameters == tuple(sp.PARAMETERS)
+
+
 def test_a_scenario_is_run_first():
     scenario = sp.scenario(days=10)
     assert sp.sensitivities(scenario, parameters=["g"]).run.scenario == scenario
@@ -134,6 +195,9 @@ def test_a_scenario_is_run_first():
     ("call", "says"),
     [
         (lambda: sp.sensitivities(RUN, parameters=["k_qz"]), "'k_qs' (felt pain raises stress)"),
+        (lambda: sp.sensitivities(RUN, parameters=["adaptogen"]), "of adaptogen there are 'adaptogen.strength'"),
+        (lambda: sp.sensitivities(RUN, parameters=["sleep.tau_e"]), "No intervention in this plan is called 'sleep'"),
+        (lambda: sp.sensitivities(RUN, parameters=["stress"]), "No parameter is called 'stress'"),
         (lambda: sp.sensitivities(RUN, parameters=["g", "g"]), "each once"),
         (lambda: sp.sensitivities(RUN, parameters=[]), "at least one parameter"),
         (lambda: sp.sensitivities(RUN, parameters="g"), "is one word. Give a list"),

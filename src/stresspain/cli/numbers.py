@@ -27,7 +27,11 @@ def add(commands: Any) -> None:
     add_changes(command)
     command.add_argument("--outcome", default="mean", metavar="NAME", help="of felt pain: mean, peak, last, ...")
     add_level(command)
-    command.add_argument("--parameters", metavar="NAMES", help='near one run: e.g. "k_qs,g"; all if not given')
+    command.add_argument(
+        "--parameters",
+        metavar="NAMES",
+        help='near one run: e.g. "k_qs,adaptogen.strength"; all parameters if not given',
+    )
     command.add_argument("--share", type=float, default=0.1, help="run each again so much lower and higher (0.1)")
     command.add_argument(
         "--over", metavar="RANGES", help='Sobol indices over ranges, e.g. "k_qs,g=2:6,load"; whole ones if not said'

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from stresspain.model.errors import InputError, unknown
 from stresspain.model.parameters import OUTSIDE, PARAMETERS
+from stresspain.model.quantity import Quantity
 from stresspain.model.views import view
 from stresspain.population.many import simulate_many
 from stresspain.population.people import people_of
+from stresspain.simulation.numbers import own_value, varied, with_values
 from stresspain.simulation.outcomes import OUTCOMES, Outcome
-from stresspain.simulation.run import Run
+from stresspain.simulation.run import Run, simulate
 from stresspain.simulation.scenario import Scenario
+
+_Moved = tuple[str, float]
 
 
 class Influence(NamedTuple):
@@ -81,7 +87,12 @@ class Ranking:
         for influence in self.influences:
             if influence.parameter == name:
                 return influence
-        raise unknown("parameter in this ranking", name, {i.parameter: _meaning(i.parameter) for i in self.influences})
+        raise unknown("parameter in this ranking", name, {n: q.meaning for n, q in self.quantities.items()})
+
+    @cached_property
+    def quantities(self) -> Mapping[str, Quantity]:
+        """The declaration of each number, in this order, by name."""
+        return {i.parameter: varied(i.parameter, self.run.scenario) for i in self.influences}
 
     def explain(self) -> str:
         """Say in plain sentences which numbers matter most here."""
@@ -96,8 +107,8 @@ class Ranking:
         less, more = f"{self.share:.0%} less", f"{self.share:.0%} more"
         head = ["number", "value", "% per 1 % more", less, more, "meaning"]
         body = [
-            [i.parameter, f"{i.value:g}", *map(_cell, (i.elasticity, i.lower, i.higher)), _meaning(i.parameter)]
-            for i in self.influences
+            [i.parameter, f"{i.value:g}", *map(_cell, (i.elasticity, i.lower, i.higher)), quantity.meaning]
+            for i, quantity in zip(self.influences, self.quantities.values(), strict=True)
         ]
         return [head, *body]
 
@@ -117,11 +128,6 @@ class Ranking:
     __repr__ = __str__
 
 
-def _meaning(name: str) -> str:
-    """Return what a parameter does."""
-    return PARAMETERS[name].meaning
-
-
 def _cell(value: float) -> str:
     """Return a number for people."""
     return "-" if np.isnan(value) else f"{value:.2f}"
@@ -134,25 +140,35 @@ def outcome_of(name: str) -> Outcome:
     return OUTCOMES[name]
 
 
-def own_value(scenario: Scenario, name: str) -> float:
-    """Return one number of a scenario; of load and damage the level on day 0."""
-    return float(getattr(scenario, name).values[0] if name in OUTSIDE else getattr(scenario.person, name))
-
-
 def run_again(
     run: Run, names: tuple[str, ...], outcome: str, level: float, share: float
 ) -> tuple[list[float], list[float]]:
     """Return the outcome with each number lower and higher by a share of itself; NaN where that is out of range."""
-    own = np.array([own_value(run.scenario, name) for name in names])
-    rows = np.array([own + sign * share * own * unit for sign in (-1, 1) for unit in np.eye(len(names))])
-    allowed = [_fits(run.scenario, names[i % len(names)], float(row[i % len(names)])) for i, row in enumerate(rows)]
-    found = np.full(len(rows), np.nan)
-    if any(allowed):
-        people = people_of(names, rows[allowed], person=run.scenario.person)
-        done = simulate_many(people, run.scenario, outcomes=[outcome], level=level, engine=run.provenance["engine"])
-        found[allowed] = done[outcome]
-    lower, higher = found.reshape(2, len(names)).tolist()
-    return lower, higher
+    own = {name: own_value(name, run.scenario) for name in names}
+    moved = [(name, own[name] + sign * share * own[name]) for sign in (-1, 1) for name in names]
+    allowed = [(name, value) for name, value in moved if _fits(run.scenario, name, value)]
+    found = _together([each for each in allowed if each[0] in PARAMETERS], run, outcome, level)
+    found |= {each: _alone(each, run, outcome, level) for each in allowed if each[0] not in PARAMETERS}
+    outcomes = [found.get(each, np.nan) for each in moved]
+    return outcomes[: len(names)], outcomes[len(names) :]
+
+
+def _together(moved: list[_Moved], run: Run, outcome: str, level: float) -> dict[_Moved, float]:
+    """Run as many people as parameters are moved, each with one of them."""
+    if not moved:
+        return {}
+    names = tuple(dict.fromkeys(name for name, _ in moved))
+    own = {name: own_value(name, run.scenario) for name in names}
+    rows = np.array([[value if n == name else own[n] for n in names] for name, value in moved])
+    people = people_of(names, rows, person=run.scenario.person)
+    done = simulate_many(people, run.scenario, outcomes=[outcome], level=level, engine=run.provenance["engine"])
+    return dict(zip(moved, done[outcome].tolist(), strict=True))
+
+
+def _alone(moved: _Moved, run: Run, outcome: str, level: float) -> float:
+    """Run the scenario with one number of something taken moved: it is the plan's, not a person's."""
+    again = simulate(with_values(run.scenario, dict([moved])), engine=run.provenance["engine"])
+    return float(OUTCOMES[outcome].of(again.days, again["felt_pain"], level))
 
 
 def _fits(scenario: Scenario, name: str, value: float) -> bool:
@@ -162,8 +178,10 @@ def _fits(scenario: Scenario, name: str, value: float) -> bool:
             steps = getattr(scenario, name)
             shift = value - steps.values[0]
             scenario.but(**{name: [(d, v + shift) for d, v in zip(steps.days, steps.values, strict=True)]})
-        else:
+        elif name in PARAMETERS:
             scenario.but(person=scenario.person.but(**{name: value}))
+        else:
+            varied(name, scenario).check(value)
     except InputError:
         return False
     return True

@@ -13,11 +13,12 @@ import numpy.typing as npt
 from stresspain.model.equations import PAIN_SCALE, State, observables
 from stresspain.model.errors import InputError, shown
 from stresspain.model.interventions import turn_down
-from stresspain.model.parameters import PARAMETERS, parameter
+from stresspain.model.parameters import PARAMETERS
 from stresspain.model.quantity import Quantity
 from stresspain.model.views import view
-from stresspain.population.ranking import Influence, Ranking, outcome_of, own_value, run_again
+from stresspain.population.ranking import Influence, Ranking, outcome_of, run_again
 from stresspain.simulation.engines import engine as _engine
+from stresspain.simulation.numbers import own_value, varied
 from stresspain.simulation.outcomes import BAR, LEVEL
 from stresspain.simulation.run import Run, simulate
 from stresspain.simulation.scenario import Scenario
@@ -45,11 +46,14 @@ class Sensitivities:
         For `load` and `damage`: by a shift of the whole level, all steps alike.
     states : ndarray, shape (n_days, 5, n_parameters)
         Of the five states; read-only.
+    levels : ndarray, shape (n_days, n_plan, n_parameters)
+        Of the effect levels; read-only.
     """
 
     run: Run
     parameters: tuple[str, ...]
     states: Floats
+    levels: Floats
 
     def __getitem__(self, name: str) -> Floats:
         """Return the derivatives of one column.
@@ -64,6 +68,9 @@ class Sensitivities:
             return self.states[:, State._fields.index(name)]
         if name in self._observed:
             return self._observed[name]
+        plan = [taken.name for taken in self.run.scenario.plan]
+        if name in plan:
+            return self.levels[:, plan.index(name)]
         flat = np.zeros((len(column), len(self.parameters)))
         if name in self.parameters:
             flat[:, self.parameters.index(name)] = 1.0
@@ -75,9 +82,12 @@ class Sensitivities:
         run = self.run
         k = run.scenario.person.numbers(run["load"][:, None], run["damage"][:, None])  # type: ignore[arg-type]
         nudge(k, self.parameters, (len(run.days), len(self.parameters)))
-        turn_down(k, run.scenario.plan, np.moveaxis(run.levels[:, :, None], 1, 0))
-        moved = np.moveaxis(run.states[:, :, None] + 1j * STEP * self.states, 1, 0)
-        seen = observables(State(*moved), k)._asdict()
+        states, levels = (
+            np.moveaxis(column[:, :, None] + 1j * STEP * slopes, 1, 0)
+            for column, slopes in ((run.states, self.states), (run.levels, self.levels))
+        )
+        turn_down(k, run.scenario.plan, levels)
+        seen = observables(State(*states), k)._asdict()
         scale = {"pain": PAIN_SCALE, "felt_pain": PAIN_SCALE}
         return {name: scale.get(name, 1.0) * value.imag / STEP for name, value in seen.items()}
 
@@ -99,7 +109,7 @@ class Sensitivities:
         InputError
             If the run has no column of that name.
         """
-        values = np.array([own_value(self.run.scenario, p) for p in self.parameters])
+        values = np.array([own_value(p, self.run.scenario) for p in self.parameters])
         column = self.run[name][:, None]
         with np.errstate(divide="ignore", invalid="ignore"):
             return np.where(column != 0, self[name] * values / column, np.nan)
@@ -168,7 +178,7 @@ class Sensitivities:
         value = float(outcome_of(outcome).of(self.run.days, self.run["felt_pain"], bar))
         slopes = self.slopes(outcome, level=bar)
         lower, higher = run_again(self.run, self.parameters, outcome, bar, part)
-        own = [own_value(self.run.scenario, name) for name in self.parameters]
+        own = [own_value(name, self.run.scenario) for name in self.parameters]
         found = [
             Influence(name, v, float(s), float(s) * v / value if value else np.nan, low, high)
             for name, v, s, low, high in zip(self.parameters, own, slopes, lower, higher, strict=True)
@@ -202,7 +212,10 @@ def sensitivities(
     given : Run or Scenario
         A scenario is run first; a run keeps its engine.
     parameters : sequence of str, optional
-        Names of `PARAMETERS`; all of them if none are given.
+        Names of `PARAMETERS`, all of them if none are given; by name also what the scenario's plan holds:
+        ``"adaptogen.strength"``, the highest effect level that its courses lead to (smaller amounts in
+        proportion), and ``"adaptogen.tau_e"``, how slowly that comes and goes. What a run answers to a
+        strength is the model's own effect, put in by hand: no evidence that anything works.
     engine : {"auto", "scipy", "heyoka"}
         For a scenario. Both agree to 1e-7.
 
@@ -213,7 +226,7 @@ def sensitivities(
     Raises
     ------
     InputError
-        If a parameter is unknown or stands twice, or `given` is neither a run nor a scenario.
+        If a parameter is unknown, not of this plan, or stands twice, or `given` is neither a run nor a scenario.
     RunError
         If the start sits on a tipping point, where it has no derivative, or the solver fails.
 
@@ -227,24 +240,31 @@ def sensitivities(
     >>> s = sensitivities(simulate(load=0.3, days=28), parameters=["load", "k_ls"])
     >>> s["felt_pain"].shape
     (29, 2)
+
+    How a run answers to how strongly something works in it:
+
+    >>> from stresspain.model.catalogue import painkiller
+    >>> s = sensitivities(simulate(load=0.3, days=28, plan=[painkiller(0.3)]), parameters=["painkiller.strength"])
+    >>> bool(s["felt_pain"][-1, 0] < 0)
+    True
     """
-    names = _names(PARAMETERS if parameters is None else parameters)
     if isinstance(given, Scenario):
         run = simulate(given, engine=engine)
     elif isinstance(given, Run):
         run = given
     else:
         raise InputError(f"sensitivities({shown(given)}): give a Run or a Scenario, as simulate(load=0.4) makes one.")
+    names = _names(PARAMETERS if parameters is None else parameters, run.scenario)
     _, slopes = slopes_over_time(run.scenario, names, _engine(run.provenance["engine"]).name)
     slopes.flags.writeable = False
-    return Sensitivities(run, names, slopes[:, :5])
+    return Sensitivities(run, names, slopes[:, :5], slopes[:, 5:])
 
 
-def _names(given: Iterable[str]) -> tuple[str, ...]:
+def _names(given: Iterable[str], scenario: Scenario) -> tuple[str, ...]:
     """Check names of parameters."""
     if isinstance(given, str):
         raise InputError(f"parameters = {given!r} is one word. Give a list, as in parameters=[{given!r}].")
-    names = tuple(parameter(name).name for name in given)
+    names = tuple(varied(name, scenario).name for name in given)
     if not names or len(set(names)) < len(names):
         raise InputError(f"parameters = {list(names)} must name at least one parameter, and each once.")
     return names

@@ -10,9 +10,9 @@ from stresspain.model.phrases import alike, counted
 from stresspain.population.fitting.advice import Spell
 from stresspain.population.fitting.fit import Fit, Story
 from stresspain.population.fitting.likelihood import LIMIT
-from stresspain.population.fitting.numbers import own_value
 from stresspain.population.fitting.profiles import Profile
 from stresspain.population.fitting.recovery import Recovery
+from stresspain.simulation.numbers import own_value
 
 #: Said of every fit, before anything else and on every picture.
 NO_DIAGNOSIS = "This fits a story; it diagnoses nobody."

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 import numpy as np
 
 from stresspain.model.parameters import PARAMETERS
+from stresspain.model.quantity import Quantity
 from stresspain.population.findings import record_of_finding
 from stresspain.population.ranking import Influence, Ranking
 from stresspain.population.sensitivity import Sensitivities
@@ -56,11 +57,11 @@ def plot_ranking(ranking: Ranking, *, ax: Axes | None = None) -> Axes:
     axes = ax if ax is not None else new_axes(1.6 + 0.42 * max(len(shown), 2))
     for row, influence in enumerate(shown):
         for sign, again, colour, filled in ((-1, influence.lower, _LESS, False), (1, influence.higher, _MORE, True)):
-            if _possible(influence, sign * ranking.share):
+            if _possible(influence, sign * ranking.share, ranking.quantities[influence.parameter]):
                 _bar(axes, row, ranking.value, straight(ranking, influence, sign), colour, filled)
             _mark(axes, row, again, straight(ranking, influence, sign), colour, filled)
     axes.axvline(ranking.value, color="black", lw=1.2)
-    _rows(axes, [i.parameter for i in shown])
+    _rows(axes, [ranking.quantities[i.parameter] for i in shown])
     share = f"{ranking.share:.0%}".replace("%", " %")
     _key(axes, [(f"{share} less", _LESS, False), (f"{share} more", _MORE, True)])
     unit = "days" if OUTCOMES[ranking.outcome].unit == "d" else OUTCOMES[ranking.outcome].unit
@@ -68,9 +69,8 @@ def plot_ranking(ranking: Ranking, *, ax: Axes | None = None) -> Axes:
     return axes
 
 
-def _possible(influence: Influence, share: float) -> bool:
+def _possible(influence: Influence, share: float, quantity: Quantity) -> bool:
     """Return whether a number changed by a share of itself is still in its declared range."""
-    quantity = PARAMETERS[influence.parameter]
     return quantity.low <= influence.value * (1 + share) <= quantity.high
 
 
@@ -85,22 +85,23 @@ def _mark(axes: Axes, row: int, again: float, said: float, colour: str, filled: 
     if np.isnan(again):
         return
     axes.plot([said, again], [row, row], color=colour, lw=1.0, zorder=3)
-    axes.plot(again, row, "D" if filled else "o", color=colour, mfc=colour if filled else "white", ms=6.5, zorder=4)
+    face, edge = (colour, "white") if filled else ("white", colour)
+    axes.plot(again, row, "D" if filled else "o", mfc=face, mec=edge, ms=6.5, zorder=4)
 
 
-def _rows(axes: Axes, names: list[str]) -> None:
-    """Write each number's name and meaning at its row, the first on top."""
-    axes.set_ylim(len(names) - 0.4, -0.6)
-    axes.set_yticks(range(len(names)), [""] * len(names))
+def _rows(axes: Axes, quantities: list[Quantity]) -> None:
+    """Write each number's name and meaning at its row, the first on top; of something taken the name alone."""
+    axes.set_ylim(len(quantities) - 0.4, -0.6)
+    axes.set_yticks(range(len(quantities)), [""] * len(quantities))
     axes.tick_params(axis="y", length=0)
-    room = 0.7 * TEXT * max(len(name) for name in names) if names else 0.0
+    room = 0.7 * TEXT * max((len(quantity.name) for quantity in quantities if "." not in quantity.name), default=0)
     looks: tuple[dict[str, Any], ...] = (
         {"fontsize": TEXT, "fontweight": "bold"},
         {"fontsize": TEXT - 1.5, "color": GREY},
     )
-    for row, name in enumerate(names):
-        said = PARAMETERS[name].meaning.split(":")[0].split(";")[0]
-        for text, shift, look in ((name, -6.0, looks[0]), (said, -14.0 - room, looks[1])):
+    for row, quantity in enumerate(quantities):
+        said = "" if "." in quantity.name else quantity.meaning.split(":")[0].split(";")[0]
+        for text, shift, look in ((quantity.name, -6.0, looks[0]), (said, -14.0 - room, looks[1])):
             axes.annotate(
                 text,
                 (0.0, row),
@@ -189,7 +190,7 @@ def plot_sobol(found: Sobol, *, ax: Axes | None = None) -> Axes:
         _share(axes, row - 0.17, found.total[i], found.total_interval[i], PALE, GREY)
         _share(axes, row + 0.19, found.first[i], found.first_interval[i], _LESS, "black")
     axes.axvline(0.0, color="black", lw=1.0)
-    _rows(axes, [found.parameters[i] for i in shown])
+    _rows(axes, [PARAMETERS[found.parameters[i]] for i in shown])
     _name_bars(axes, found, shown[0])
     axes.set_xlim(min(0.0, 1.05 * float(found.first_interval.min())), 1.12 * float(found.total_interval.max()))
     what = outcome_words(found.outcome, found.level)

@@ -2,25 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 import numpy.typing as npt
 
 from stresspain.model.parameters import PARAMETERS
+from stresspain.model.quantity import Quantity
 from stresspain.population.ranking import Influence, Ranking
 from stresspain.population.sensitivity import Sensitivities
 from stresspain.population.sobol_results import SETTLED, Sobol
 from stresspain.show.words import CAVEAT
 from stresspain.simulation.outcomes import OUTCOMES
 
+#: Said wherever a number of something taken is among those that are told of.
+OWN_EFFECT = (
+    "What something taken does here is the model's own effect, put in by hand: no evidence that anything works."
+)
 #: How many numbers a sentence names.
 _NAMED = 3
 #: Share of an outcome's whole scale by which a run must miss its derivative to be told.
 _SURPRISE = 0.1
 
 
-def named(name: str) -> str:
-    """Return a parameter with its meaning, such as "g (amplification of pain by sensitisation)"."""
-    return f"{name} ({PARAMETERS[name].meaning.split(':')[0]})"
+def named(quantity: Quantity) -> str:
+    """Return a number with its meaning, such as "g (amplification of pain by sensitisation)"."""
+    return f"{quantity.name} ({quantity.meaning.split(':')[0]})"
+
+
+def own_effect(names: Iterable[str]) -> str:
+    """Say that a number of something taken is the model's own effect, where one is among what is told of."""
+    return OWN_EFFECT if any("." in name for name in names) else ""
 
 
 def outcome_words(name: str, level: float) -> str:
@@ -71,11 +83,12 @@ def explain_ranking(ranking: Ranking) -> str:
         return f"Here {what} has no derivative: it sits on a corner, or there is no such day. {CAVEAT}"
     first, rest = ranked[0], ranked[1 : 1 + _NAMED]
     lead = (
-        f"For small changes {what} ({value} in this run) answers most to {named(first.parameter)}: "
+        f"For small changes {what} ({value} in this run) answers most to {named(ranking.quantities[first.parameter])}: "
         f"1 % more of it changes it by {first.elasticity:+.1f} %."
     )
     others = ", ".join(f"{i.parameter} ({i.elasticity:+.1f} %)" for i in rest)
-    return " ".join(filter(None, [lead, f"Then come {others}." if others else "", _surprises(ranking), CAVEAT]))
+    own = own_effect(ranking.quantities)
+    return " ".join(filter(None, [lead, f"Then come {others}." if others else "", _surprises(ranking), own, CAVEAT]))
 
 
 def straight(ranking: Ranking, influence: Influence, sign: int) -> float:
@@ -122,7 +135,8 @@ def explain_sensitivities(found: Sensitivities) -> str:
     most = int(np.argmax(np.abs(answers).sum(axis=1)))
     days = [most, len(answers) - 1] if most != len(answers) - 1 else [most]
     told = [f"On day {found.run.days[day]:g} {_leaders(found, answers[day])}." for day in days]
-    return " ".join(["How much felt pain changes for 1 % more of one number.", *told, CAVEAT])
+    lead = "How much felt pain changes for 1 % more of one number."
+    return " ".join(filter(None, [lead, *told, own_effect(found.parameters), CAVEAT]))
 
 
 def _leaders(found: Sensitivities, answers: npt.NDArray[np.float64]) -> str:
@@ -149,8 +163,8 @@ def explain_sobol(found: Sobol) -> str:
     sentences = [
         f"Over {found.runs:,} runs in which {len(found.parameters)} numbers vary freely within their ranges, "
         f"{outcome_words(found.outcome, found.level)} is {value_words(found.outcome, found.mean)} on average.",
-        f"The largest part of its variance goes with {named(lead)}: {alone:.0f} % with it alone, {company:.0f} % "
-        "with it in company with the others.",
+        f"The largest part of its variance goes with {named(PARAMETERS[lead])}: {alone:.0f} % with it alone, "
+        f"{company:.0f} % with it in company with the others.",
         "Then come " + ", ".join(f"{name} ({100 * found.total[at[name]]:.0f} %)" for name in rest[:_NAMED]) + ".",
         f"Taken each alone the numbers account for {together:.0f} %: {_interplay(together)}",
         verdict(found),

@@ -14,7 +14,7 @@ from stresspain.model.equations import State
 from stresspain.model.errors import InputError, shown
 from stresspain.model.parameters import OUTSIDE
 from stresspain.model.quantity import Quantity, real
-from stresspain.population.fitting.numbers import fitted
+from stresspain.simulation.numbers import fitted
 from stresspain.simulation.scenario import Scenario
 
 #: Most numbers that are fitted at once: a diary of one column tells few apart.

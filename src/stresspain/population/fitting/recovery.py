@@ -17,10 +17,10 @@ from stresspain.model.views import view
 from stresspain.population.fitting.axes import axes_of
 from stresspain.population.fitting.fit import fit
 from stresspain.population.fitting.likelihood import LIMIT
-from stresspain.population.fitting.numbers import own_value, with_values
 from stresspain.population.fitting.synthetic import pain_diary
 from stresspain.population.running import watched
 from stresspain.simulation.engines import engine as _engine
+from stresspain.simulation.numbers import own_value, with_values
 from stresspain.simulation.run import simulate
 from stresspain.simulation.scenario import Scenario
 

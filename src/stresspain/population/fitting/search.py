@@ -10,8 +10,8 @@ import numpy as np
 import numpy.typing as npt
 
 from stresspain.model.errors import InputError, RunError
-from stresspain.population.fitting.numbers import own_value
 from stresspain.population.fitting.task import Task
+from stresspain.simulation.numbers import own_value
 
 Floats = npt.NDArray[np.float64]
 Misfit = Callable[[Floats], tuple[Floats, Floats]]

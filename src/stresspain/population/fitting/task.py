@@ -16,8 +16,8 @@ from stresspain.model.interventions import turn_down
 from stresspain.model.parameters import PARAMETERS
 from stresspain.model.schedule import Steps
 from stresspain.population.fitting.axes import Axis
-from stresspain.population.fitting.numbers import fittable, with_values
 from stresspain.population.fitting.pain_diary import SEEN, PainDiary
+from stresspain.simulation.numbers import fittable, with_values
 from stresspain.simulation.run import simulate
 from stresspain.simulation.scenario import Scenario
 from stresspain.simulation.variational import STEP, nudge, rest_slopes, slopes_from

@@ -1,4 +1,4 @@
-"""What can be fitted, and how a scenario holds it: its declaration, its own value, the scenario with another one.
+"""The numbers of a scenario by name: each one's declaration, its own value, the scenario with another one.
 
 Of what a plan holds, `adaptogen.strength` is the highest effect level that its courses lead to, 0 for nothing
 at all (smaller amounts in proportion), and `adaptogen.tau_e` is how slowly that level comes and goes.
@@ -32,12 +32,17 @@ _DAY_0 = {
 }
 
 #: What can be fitted in any scenario: the declared numbers, and the states as they are on day 0.
-FITTED: Mapping[str, Quantity] = {**PARAMETERS, **_DAY_0}
+FITTED: dict[str, Quantity] = {**PARAMETERS, **_DAY_0}
 
 
 def fittable(given: Scenario) -> dict[str, Quantity]:
     """Return the declarations of all that can be fitted in this scenario, by name."""
-    known = dict(FITTED)
+    return FITTED | variable(given)
+
+
+def variable(given: Scenario) -> dict[str, Quantity]:
+    """Return the declarations of this scenario's numbers by name: all parameters, and those of what is taken."""
+    known = dict(PARAMETERS)
     for taken in given.plan:
         if taken.strength > 0:
             pace = f"how slowly the effect of {taken.name.replace('_', ' ')} comes and goes"
@@ -54,7 +59,22 @@ def fitted(name: object, given: Scenario) -> Quantity:
     InputError
         If there is none of that name in this scenario.
     """
-    known = fittable(given)
+    return _found(name, given, fittable(given), "number that can be fitted")
+
+
+def varied(name: object, given: Scenario) -> Quantity:
+    """Return the declaration of a number that a run is to answer to.
+
+    Raises
+    ------
+    InputError
+        If there is none of that name in this scenario.
+    """
+    return _found(name, given, variable(given), "parameter")
+
+
+def _found(name: object, given: Scenario, known: Mapping[str, Quantity], kind: str) -> Quantity:
+    """Return the declaration of that name among those known, or say where it belongs."""
     if isinstance(name, str) and name in known:
         return known[name]
     who, of_something, _ = name.partition(".") if isinstance(name, str) else ("", "", "")
@@ -68,17 +88,17 @@ def fitted(name: object, given: Scenario) -> Quantity:
         )
     if of_something or who in CATALOGUE:
         raise unknown("intervention in this plan", who, plan)
-    raise unknown("number that can be fitted", name, {n: quantity.meaning for n, quantity in known.items()})
+    raise unknown(kind, name, {n: quantity.meaning for n, quantity in known.items()})
 
 
 def _not_of(who: str, name: object, known: Mapping[str, Quantity]) -> InputError:
-    """Say what of something in the plan can be fitted."""
+    """Say which numbers something in the plan has."""
     its_own = [f"'{n}' ({quantity.meaning})" for n, quantity in known.items() if n.startswith(f"{who}.")]
     if its_own:
-        return InputError(f"{shown(name)} cannot be fitted; of {who} there are {' and '.join(its_own)}.")
+        return InputError(f"{shown(name)} is no number here; of {who} there are {' and '.join(its_own)}.")
     return InputError(
-        f"{shown(name)}: {who} is in the plan and not taken, so nothing can tell how strongly it works. "
-        "Give it courses with an amount above 0; how large, only says where the search begins."
+        f"{shown(name)}: {who} is in the plan and not taken, so nothing answers to how strongly it works. "
+        "Give it courses with an amount above 0."
     )
 
 
