@@ -45,6 +45,12 @@ def test_the_first_picture_can_be_worked_out_again(tmp_path: Path) -> None:
     assert (again.kind, again.compared > 3) == ("explorer", True)
 
 
+def test_a_whole_link_will_do(tmp_path: Path) -> None:
+    file, link = tmp_path / "explorer.html", f"file:///any/where.html#{sp.library()['senior'].to_text()}&lang=de"
+    assert main(["explorer", link, "-o", str(file)]) == 0
+    assert sp.Scenario.from_dict(given_in(file)["scenario"]) == sp.library()["senior"]
+
+
 @pytest.mark.parametrize(
     ("words", "reason"),
     [

@@ -153,7 +153,7 @@ const CONTROLS = `
   background: var(--sp-card); border: 3px solid var(--sp-accent); }
 .sp-range::-moz-range-thumb { width: 15px; height: 15px; border-radius: 50%; background: var(--sp-card); border: 3px solid var(--sp-accent); }
 .sp-grade { border-radius: 99px; padding: 0 0.7em; border: 1px solid var(--sp-rule); white-space: nowrap; background: none; color: inherit; font: inherit; }
-button.sp-grade { cursor: pointer; }
+button.sp-grade { cursor: pointer; min-height: 24px; }
 .sp-grade-direction { border-style: solid; border-color: var(--sp-ink-3); color: var(--sp-ink-3); }
 .sp-grade-disputed { border-style: dashed; border-color: var(--sp-ink-2); color: var(--sp-ink-2); }
 .sp-grade-chosen { border-style: dotted; border-color: var(--sp-muted); color: var(--sp-muted); }
@@ -183,7 +183,7 @@ const PICTURE = `
 .sp-story > * + * { margin-top: calc(var(--u) * 0.3); }
 .sp-story p:empty { display: none; }
 .sp-story h2 { font-size: calc(var(--u) * 1.05); }
-.sp-story .sp-button { min-height: 0; padding-block: 0.15em; }
+.sp-story .sp-button { min-height: 24px; padding-block: 0.15em; }
 .sp-card-curves > .sp-tiles { margin-top: 0; }
 .sp-question { font-size: calc(var(--u) * 1.05); }
 .sp-bar { display: flex; flex-wrap: wrap; gap: calc(var(--u) * 0.45); align-items: center; }
@@ -227,7 +227,9 @@ const PICTURE = `
 .sp-keys dt { white-space: nowrap; }
 @media (max-width: 560px) { .sp-keys { grid-template-columns: 1fr; gap: 0; } .sp-keys dd { padding-block: 0.1em 0.6em; } }
 .sp-keys kbd { font: 500 0.85em ui-monospace, Consolas, monospace; border: 1px solid var(--sp-edge); border-radius: 5px; padding: 0.1em 0.4em; background: var(--sp-ground); }
-.sp-toast { position: fixed; inset-block-end: 18px; inset-inline: 0; margin-inline: auto; width: fit-content; max-width: calc(100% - 32px); z-index: 8;
+/* Stands above the foot, never over it, and takes no room. */
+.sp-toasts { position: sticky; inset-block-end: 0; height: 0; z-index: 8; pointer-events: none; }
+.sp-toast { position: absolute; inset: auto 0 10px; margin-inline: auto; width: fit-content; max-width: calc(100% - 32px);
   background: var(--sp-text); color: var(--sp-card); border-radius: 10px; padding: 0.55em 1.1em; font-weight: 600; box-shadow: 0 8px 30px rgb(0 0 0 / 0.25); }
 .sp-toast:empty { display: none; }
 .sp-foot { padding: calc(var(--u) * 0.4) calc(var(--u) * 1.1) calc(var(--u) * 1.2); color: var(--sp-muted); font-size: calc(var(--u) * 0.82); text-align: center; }
@@ -236,14 +238,33 @@ const PICTURE = `
   .sp-app[data-projector] .sp-zone-controls { grid-row: 1 / span 2; }
   .sp-app[data-projector] .sp-zone-words { grid-column: 2; }
 }
+/* The curve is what a class should see without scrolling. */
+.sp-app[data-projector] h1 { font-size: calc(var(--u) * 1.15); }
+.sp-app[data-projector] .sp-top { padding-block: calc(var(--u) * 0.4); }
+.sp-app[data-projector] .sp-plot-pain { height: max(230px, 42vh); }
 @media (prefers-reduced-motion: no-preference) {
   .sp-button, .sp-tab, .sp-pill span { transition: background-color 120ms, border-color 120ms, color 120ms; }
 }
 @media (forced-colors: active) {
-  .sp-button[aria-pressed="true"], .sp-pill input:checked + span { outline: 2px solid Highlight; }
+  .sp-button[aria-pressed="true"], .sp-primary, .sp-pill input:checked + span { background: Highlight; color: HighlightText; border-color: Highlight; forced-color-adjust: none; }
+  .sp-button:is([disabled], [aria-disabled="true"]) { opacity: 1; color: GrayText; border-color: GrayText; }
+  .sp-tab { border-bottom-color: Canvas; } .sp-tab[aria-selected="true"] { border-bottom-color: Highlight; }
   .sp-range { appearance: auto; -webkit-appearance: auto; }
+  .sp-tl-bar, .sp-tl-piece, .sp-tl-handle, .sp-loop-bar, .sp-swatch { forced-color-adjust: none; }
 }
-@media print { .sp-strip, .sp-tools, .sp-zone-controls, .sp-bar { display: none; } }
+/* On paper: one column, in the light, and on every sheet that nothing here is clinical. */
+@media print {
+  .sp-app, .sp-app[data-theme="dark"] { ${LIGHT} container-type: normal; print-color-adjust: exact; -webkit-print-color-adjust: exact; background: none; }
+  .sp-app:is([data-home="page"], [data-home="widget"]) { min-height: 0; border: 0; overflow: visible; }
+  .sp-frame { display: table; table-layout: fixed; width: 100%; }
+  .sp-top { display: table-header-group; border: 0; } .sp-top > * { margin: calc(var(--u) * 0.4) calc(var(--u) * 0.9); display: inline-block; }
+  .sp-foot { display: table-footer-group; }
+  .sp-main { display: table-row-group; } .sp-main > * + * { margin-top: calc(var(--u) * 0.9); }
+  .sp-card { box-shadow: none; } .sp-top, .sp-foot, .sp-card, .sp-view > * { break-inside: avoid; }
+  .sp-app .sp-plot { height: auto; } .sp-app .sp-svg { max-height: 320px; }
+  .sp-app :is(.sp-strip, .sp-tools, .sp-toasts, .sp-zone-controls, .sp-bar, .sp-minis, .sp-day-label, .sp-tablist, .sp-share, .sp-view-timeline .sp-hint, summary, .sp-story .sp-button) { display: none; }
+  .sp-app canvas { max-width: 100%; }
+}
 `;
 
 export const style = [FRAME, CONTROLS, PICTURE].join("\n");

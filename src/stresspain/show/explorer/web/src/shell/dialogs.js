@@ -24,7 +24,7 @@ export function safetyDialog(words) {
     return [
       h("dt", {}, t(`${key}.topic`)),
       h("dd", {}, t(`${key}.statement`),
-        h("span", { class: "sp-muted" }, `${t(`known.${note.known}`)}. ${note.source}. ${note.reference}`)),
+        h("span", { class: "sp-muted" }, `${words.capital(t(`known.${note.known}`))}. ${note.source}. ${note.reference}`)),
     ];
   });
   return dialog(t("safety.title"), words,
@@ -57,7 +57,7 @@ export function helpDialog(words) {
 export function pasteDialog(words, open) {
   const { t } = words;
   const id = fresh("paste");
-  const area = h("textarea", { id, class: "sp-area", spellcheck: false, data: { lmSuppressShortcuts: "true" } });
+  const area = h("textarea", { id, class: "sp-area", autofocus: true, spellcheck: false, data: { lmSuppressShortcuts: "true" } });
   const problem = h("p", { class: "sp-problem", role: "alert", hidden: true });
   const file = h("input", { type: "file", accept: ".json,.txt,.csv,.toml,.svg", id: `${id}-file`, class: "sp-hush sp-file" });
   const tell = (text) => {
@@ -91,6 +91,7 @@ export function textDialog(words) {
       node.showModal();
       area.focus();
       area.select();
+      area.scrollTop = 0;
     },
   });
 }

@@ -10,12 +10,12 @@ export function choice(legend, options, onPick, name = fresh("choice")) {
   return { node, inputs, show: (value) => inputs.forEach((input) => { input.checked = input.value === value; }) };
 }
 
-/** A plain number field with its label above; only numbers inside the limits are passed on. */
-export function numberField(label, value, { min, max, step = "any", empty = false }, onInput) {
+/** A plain number field with its label above; only numbers inside the limits are passed on. Read aloud, it says what it is `of`. */
+export function numberField(label, value, { min, max, step = "any", empty = false, of }, onInput) {
   const id = fresh("field");
   const input = h("input", {
     type: "number", id, class: "sp-number", min, max, step, data: { lmSuppressShortcuts: "true" },
-    value: value === null ? "" : String(value),
+    value: value === null ? "" : String(value), "aria-label": of && `${of}: ${label}`,
   });
   input.addEventListener("input", () => {
     const read = input.value === "" && !input.validity.badInput && empty ? null : input.valueAsNumber;

@@ -127,12 +127,13 @@ export function mount(root, options = {}) {
     } catch { /* a frame without a history of its own has no address to keep */ }
   }, 600);
 
+  const themeNow = () => store.state.theme ?? (dark.matches ? "dark" : "light");
   const rebuild = () => {
     const focus = page?.focused() ?? null;
     page?.destroy();
     words = speaker(store.state.language);
     app.lang = words.language;
-    app.dataset.theme = store.state.theme ?? (dark.matches ? "dark" : "light");
+    app.dataset.theme = themeNow();
     app.toggleAttribute("data-projector", store.state.projector);
     if (home === "page") Object.assign(document.documentElement, { lang: words.language });
     if (home === "page") document.title = `${words.t("title")} (${words.t("banner")})`;
@@ -141,6 +142,7 @@ export function mount(root, options = {}) {
     draw();
   };
 
+  const PRINT = ["beforeprint", "afterprint"];
   const LINKED = ["scenario", "language"];
   const LOOKS = ["language", "theme", "projector"];
   const off = bare.listen((state, what, before) => {
@@ -168,6 +170,9 @@ export function mount(root, options = {}) {
     else if (/^#sp\d/.test(location.hash)) openHash();
   };
   const onDark = () => rebuild();
+  // Paper is light. Heard before the charts are, which take their colours from here.
+  const onPrint = ({ type }) => { app.dataset.theme = type === "beforeprint" ? "light" : themeNow(); };
+  for (const type of PRINT) addEventListener(type, onPrint, true);
   // Escape leaves the full screen by itself; the larger type goes with it.
   const onScreen = () => { if (!document.fullscreenElement && store.state.projector) bare.set({ projector: false }); };
   document.addEventListener("fullscreenchange", onScreen);
@@ -194,6 +199,7 @@ export function mount(root, options = {}) {
       dark.removeEventListener("change", onDark);
       document.removeEventListener("fullscreenchange", onScreen);
       removeEventListener("hashchange", onHash);
+      for (const type of PRINT) removeEventListener(type, onPrint, true);
       page.destroy();
       app.remove();
       undress();

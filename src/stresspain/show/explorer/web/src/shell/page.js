@@ -15,13 +15,19 @@ import { viewBoard } from "./views.js";
 import { LANGUAGES, languageName } from "./words.js";
 import { TABS, wordsZone } from "./wordszone.js";
 
+/** A slow reader's pace, ms a letter. */
+const READING = 80;
+
 /** Surprises have short numbers, so that a class can share one. */
 const MOST_SEEDS = 9999;
 
+/** Numbers as the reader writes them: of what was set by sliders, not of what was typed as a file has it. */
+const inWords = (values, number) => Object.fromEntries(Object.entries(values).map(([name, value]) => [name, number(Number(value))]));
+
 /** Says what went wrong in the reader's language; Python's own words stay as they are. */
-export function complaint({ code, values, text }, { t }) {
+export function complaint({ code, values, text }, { t, number }) {
   if (code === "refused" || code === "unexpected") return [t(`trouble.${code}`), text].join(" ");
-  const lesson = t(`lesson.${code}`, values);
+  const lesson = t(`lesson.${code}`, code.startsWith("painful") ? inWords(values, number) : values);
   return code.startsWith("read.") ? lesson : [t("trouble.other"), lesson].join(" ");
 }
 
@@ -132,12 +138,12 @@ const WIDE = 700;
 function arranger(app, controls, picture) {
   const arrange = () => {
     const narrow = app.clientWidth < WIDE;
+    picture.arrange(narrow || app.hasAttribute("data-projector"));
     const [first, second] = narrow ? [picture.node, controls.node] : [controls.node, picture.node];
     if (first.nextElementSibling === second) return;
     // An element that is moved loses the focus: the other one moves.
     if (first.contains(app.getRootNode().activeElement)) first.after(second);
     else second.before(first);
-    picture.arrange(narrow);
   };
   const watch = new ResizeObserver(() => requestAnimationFrame(arrange));
   arrange();
@@ -193,14 +199,15 @@ export function build(app, given) {
   const { store, words, home } = given;
   const { t } = words;
   const live = h("p", { class: "sp-hush", role: "status", "aria-live": "polite" });
-  const toast = h("p", { class: "sp-toast", "aria-hidden": "true" });
+  const toast = h("p", { class: "sp-toast" });
+  const toasts = h("div", { class: "sp-toasts", "aria-hidden": "true" }, toast);
   let fading = 0;
   const announce = (text, seen = false) => {
     say(live, text);
     if (!seen) return;
     say(toast, text);
     clearTimeout(fading);
-    fading = setTimeout(() => say(toast, ""), 2600);
+    fading = setTimeout(() => say(toast, ""), Math.max(2600, READING * text.length));
   };
   const page = { ...given, app, announce, api: { announce } };
   const dialogs = { safety: safetyDialog(words), help: helpDialog(words), text: textDialog(words) };
@@ -213,7 +220,7 @@ export function build(app, given) {
   const main = h("main", { class: "sp-main", id: fresh("main") }, controls.node, picture.node, side.node);
   const foot = h("footer", { class: "sp-foot" }, t("foot", { version: given.version }));
   const edge = strip(page, top.node);
-  fill(app, h("div", { class: "sp-frame" }, edge.node, top.node, main, foot), live, toast, ...Object.values(dialogs));
+  fill(app, h("div", { class: "sp-frame" }, edge.node, top.node, main, toasts, foot), live, ...Object.values(dialogs));
   const shown = () => {
     const { tab, predict } = store.state;
     return ["curves", "timeline", ...(predict.on && !predict.revealed ? [] : [tab])];

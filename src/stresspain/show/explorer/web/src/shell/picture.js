@@ -176,8 +176,10 @@ export function pictureZone(page) {
     pair.node);
   return {
     node, curves, timeline,
-    /** A small screen shows the curve first, what it comes to after it. */
-    arrange: (narrow) => (narrow ? curves.after(outcome.node) : curves.before(outcome.node)),
+    /** A small screen, or one that a class looks at, shows the curve first, what it comes to after it. */
+    arrange(first) {
+      if ((curves.nextElementSibling === outcome.node) !== first) curves[first ? "after" : "before"](outcome.node);
+    },
     /** What must be right in the same picture: cheap texts. */
     update(state, frame) {
       for (const part of parts) part.update(state, frame);

@@ -2,10 +2,13 @@
 
 import { fresh, h, iconButton, say } from "./dom.js";
 
+/** A number's unit with a space before it, if it has one. */
+const unitOf = ({ unit }, { t }) => (unit && unit !== "-" ? ` ${t(`unit.${unit}`)}` : "");
+
 /** Writes a number's range, and how well it is founded: in one word, and in full when asked. */
 function foot(given, words) {
   const { t, number } = words;
-  const unit = given.unit && given.unit !== "-" ? ` ${t(`unit.${given.unit}`)}` : "";
+  const unit = unitOf(given, words);
   const range = h("span", { id: given.describes }, t("slider.range", { low: number(given.low), high: number(given.high), unit }));
   if (!given.grade) return h("p", { class: "sp-slider-foot" }, range);
   const grade = t(`grade.${given.grade}`);
@@ -22,7 +25,7 @@ function foot(given, words) {
 }
 
 /**
- * @param {{label: string, name?: string, unit?: string, low: number, high: number, step: number, byDefault?: number,
+ * @param {{label: string, name?: string, of?: string, unit?: string, low: number, high: number, step: number, byDefault?: number,
  *   grade?: string, onInput: (value: number) => void}} given
  * @param {object} words a speaker
  */
@@ -35,9 +38,9 @@ export function slider(given, words) {
   // The limits come before the value: a range input clamps to what it knows.
   const range = h("input", {
     type: "range", id, class: "sp-range", min: scale.min, max: scale.max, step: scale.step, data: suppress,
-    "aria-describedby": describes,
+    "aria-describedby": describes, "aria-label": given.of && `${given.of}: ${given.label}`,
   });
-  const label = `${given.label}${given.name ? ` (${given.name})` : ""}`;
+  const label = `${given.of ? `${given.of}: ` : ""}${given.label}${given.name ? ` (${given.name})` : ""}`;
   const field = h("input", {
     type: "number", class: "sp-number", step: "any", inputMode: "decimal", data: suppress,
     "aria-label": t("slider.field", { label }), min: given.low, max: given.high, "aria-describedby": describes,
@@ -69,7 +72,7 @@ export function slider(given, words) {
     "div",
     { class: "sp-slider" },
     h("div", { class: "sp-slider-head" },
-      h("label", { htmlFor: id }, given.label, given.name && h("code", {}, given.name)),
+      h("label", { htmlFor: id }, given.label, given.name && [" ", h("code", {}, given.name)]),
       reset),
     h("div", { class: "sp-slider-row" }, range, field),
     problem,
@@ -84,7 +87,7 @@ export function slider(given, words) {
       complain(null);
     }
     range.style.setProperty("--fill", `${(100 * (scale.place(value) - scale.min)) / (scale.max - scale.min)}%`);
-    range.setAttribute("aria-valuetext", number(value, 4));
+    range.setAttribute("aria-valuetext", number(value, 4) + unitOf(given, words));
     reset?.toggleAttribute("data-idle", value === given.byDefault);
     node.toggleAttribute("data-changed", given.byDefault !== undefined && value !== given.byDefault);
   }

@@ -13,11 +13,12 @@ import { slider } from "./slider.js";
 const MOST_ROWS = 6;
 
 function amountSlider(name, taken, { words, store }) {
+  const of = nameOf(taken, words);
   const { t } = words;
   const dose = taken.half_dose !== null;
   const usual = CATALOGUE[name]?.amount;
   return slider({
-    label: t(dose ? "plan.dose" : "plan.strength"), unit: dose ? "mg/day" : "-", low: 0, high: dose ? 2000 : 1,
+    label: t(dose ? "plan.dose" : "plan.strength"), of, unit: dose ? "mg/day" : "-", low: 0, high: dose ? 2000 : 1,
     step: dose ? 25 : 0.05, byDefault: usual?.default,
     onInput: (value) => store.propose(withAmount(store.state.scenario, name, value), { key: `${name} amount` }),
   }, words);
@@ -41,7 +42,7 @@ function readingChoice(name, { words, store }) {
   };
 }
 
-function rhythmFields(name, { words, store }) {
+function rhythmFields(name, of, { words, store }) {
   const { t } = words;
   const set = (more) => {
     const { scenario } = store.state;
@@ -51,7 +52,7 @@ function rhythmFields(name, { words, store }) {
     if (wanted.stop !== null && wanted.stop <= wanted.start) return;
     store.propose(withTaken(scenario, name, { courses: rhythm(wanted, lastDay(scenario)) }), { key: `${name} ${Object.keys(more)}` });
   };
-  const limits = { min: 0, max: 36500, step: 1 };
+  const limits = { min: 0, max: 36500, step: 1, of };
   const start = numberField(t("plan.start"), 0, limits, (value) => set({ start: value }));
   const stop = numberField(t("plan.stop"), null, { ...limits, empty: true }, (value) => set({ stop: value }));
   const on = numberField(t("plan.on"), null, { ...limits, max: 520, empty: true }, pair);
@@ -77,7 +78,7 @@ function rhythmFields(name, { words, store }) {
   };
 }
 
-function courseRows(name, { words, store }) {
+function courseRows(name, of, { words, store }) {
   const { t } = words;
   const node = h("div", {});
   const set = (i, j, value) => {
@@ -86,9 +87,9 @@ function courseRows(name, { words, store }) {
     store.propose(withTaken(store.state.scenario, name, { courses }), { key: `${name} ${i} ${j}` });
   };
   const row = ([start, stop, amount], i, dose) => h("div", { class: "sp-fields" },
-    numberField(t("plan.start"), start, { min: 0, step: 1 }, (value) => set(i, 0, value)).node,
-    numberField(t("plan.stop"), stop, { min: 0, step: 1, empty: true }, (value) => set(i, 1, value)).node,
-    numberField(t(dose ? "plan.dose" : "plan.strength"), amount, { min: 0, max: dose ? 2000 : 1 }, (value) => set(i, 2, value)).node);
+    numberField(t("plan.start"), start, { min: 0, step: 1, of }, (value) => set(i, 0, value)).node,
+    numberField(t("plan.stop"), stop, { min: 0, step: 1, empty: true, of }, (value) => set(i, 1, value)).node,
+    numberField(t(dose ? "plan.dose" : "plan.strength"), amount, { min: 0, max: dose ? 2000 : 1, of }, (value) => set(i, 2, value)).node);
   return {
     node,
     show({ courses, half_dose: half }) {
@@ -110,8 +111,8 @@ export function takenCard(name, page) {
   const title = nameOf(first, words);
   const amount = amountSlider(name, first, page);
   const reading = readingChoice(name, page);
-  const fields = rhythmFields(name, page);
-  const rows = courseRows(name, page);
+  const fields = rhythmFields(name, title, page);
+  const rows = courseRows(name, title, page);
   const remove = iconButton("remove", t("plan.remove", { name: title }), () => {
     // The card goes away with the button that has the focus: hand it on.
     node.closest(".sp-card")?.querySelector("select")?.focus();

@@ -59,7 +59,7 @@ function takeAlong({ words, acts, home }) {
   const { t } = words;
   const id = fresh("share");
   const make = (key, more = {}) => button(t(`share.${key}`), () => acts.share(key), more);
-  const node = h("section", { class: "sp-card", "aria-labelledby": id },
+  const node = h("section", { class: "sp-card sp-share", "aria-labelledby": id },
     h("h2", { id }, t("card.share")),
     h("div", { class: "sp-row" }, make("python"), make("toml"), button(t(home === "page" ? "share.link" : "share.word"), () => acts.share("link"))),
     h("div", { class: "sp-row" }, make("csv"), make("png"), make("svg")),

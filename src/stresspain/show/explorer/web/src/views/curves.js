@@ -3,7 +3,7 @@
 import { layout, painWords, stateWords } from "./curve_controls.js";
 import { set, view } from "./dom.js";
 import { dayOf, nearest, onDays } from "./day.js";
-import { guessLayer } from "./guess.js";
+import { guessLayer, guessed } from "./guess.js";
 import { DASHES, SHOWN, STATES, aboveRest } from "./inks.js";
 import { depth, drawLanes } from "./lanes.js";
 import { panel } from "./panel.js";
@@ -114,7 +114,7 @@ const PAIN = [
 /** What is written beside both charts, so that their days stand one above the other. */
 function names(api) {
   const lines = PAIN.filter((line) => line.name !== "pain").map((line) => api.t(`view.curves.line.${line.name}`));
-  return [...lines, ...STATES.map(({ key }) => api.t(`view.state.${key}`))];
+  return [...lines, api.t("view.guess.line"), ...STATES.map(({ key }) => api.t(`view.state.${key}`))];
 }
 
 function inkIn(look, ink) {
@@ -150,14 +150,16 @@ function lane(tools) {
 function painLabels(api, now, look) {
   const columns = now.lines.pain;
   const last = nearest(columns[0], now.window[1]);
-  return PAIN.map((line, at) => ({ line, column: columns[at + 1], i: line.name === "pain" ? widest(columns) : endOf(columns[at + 1], last) }))
+  const guess = now.frame.revealed === false ? null : guessed(pointsOf(now.frame.guess), now.window[1]);
+  const mine = guess === null ? [] : [{ value: guess, text: api.t("view.guess.line"), colour: look.inks[4] }];
+  return mine.concat(PAIN.map((line, at) => ({ line, column: columns[at + 1], i: line.name === "pain" ? roomiest(columns, now.window) : endOf(columns[at + 1], last) }))
     .filter(({ column, i }) => there(column[i]))
     .map(({ line, column, i }) => ({
       // What ends before the picture does has its name where it ends.
       value: column[i], day: line.name === "pain" || i < last ? columns[0][i] : undefined,
       text: api.t(`view.curves.line.${line.name}`), colour: line.ink === "ghost" ? look.muted : inkIn(look, line.ink),
       bold: line.name === "felt_pain",
-    }));
+    })));
 }
 
 const there = (value) => value !== null && value !== undefined;
@@ -169,9 +171,33 @@ function endOf(column, last) {
   return i;
 }
 
-/** Where the painkiller parts the two lines the most. */
-function widest([, , , , pain, felt]) {
-  return felt.reduce((best, value, i) => (pain[i] - value > pain[best] - felt[best] ? i : best), 0);
+/** How far above its line a name stands, and how far from others is far enough, in points of pain. */
+const ABOVE = 0.8;
+const CLEAR = 0.7;
+
+/** Where the painkiller parts the two lines widely, and other lines keep away from the name that is written there. */
+function roomiest([days, ...lines], [low, high]) {
+  const [pain, felt] = lines.slice(-2);
+  if (!there(pain[0])) return 0;
+  const reach = (high - low) / 2;
+  const apart = Array.from(days, (day, i) => (day >= low && day <= high - reach ? pain[i] - felt[i] : 0));
+  const most = Math.max(...apart);
+  const room = (i) => {
+    let sum = 0;
+    let j = i;
+    for (; days[j] <= days[i] + reach; j += 1) {
+      sum += lines.reduce((least, line) => (there(line[j]) ? Math.min(least, Math.abs(line[j] - pain[i] - ABOVE)) : least), CLEAR);
+    }
+    return sum / (j - i) + apart[i] / most;
+  };
+  let best = [-1, 0];
+  const stride = Math.ceil(days.length / 100);
+  for (let i = 0; i < days.length; i += stride) {
+    if (2 * apart[i] < most) continue;
+    const found = room(i);
+    if (found > best[0]) best = [found, i];
+  }
+  return best[1];
 }
 
 function statesChart(api, now, tools, parts) {

@@ -4,6 +4,9 @@ import { show, makeChart, typeOf } from "./chart.js";
 import { html, set } from "./dom.js";
 import { colours } from "./inks.js";
 
+/** How wide a chart is on paper, CSS pixels: fits A4 and Letter upright. */
+const PAPER = 640;
+
 /**
  * @param {string} name of the panel, for its class
  * @param {(tools: {look, type, side, gutter}) => object} describe what `makeChart` takes beside the common things
@@ -41,10 +44,7 @@ export function panel(name, describe, { onDay, onZoom, onLeave, onFit }) {
     const { clientWidth: width, clientHeight: height } = node;
     if (!width || !height) return;
     if (!state.chart || typeOf(node) !== state.type) build();
-    if (width !== state.width || height !== state.height || state.chart.width !== width) {
-      Object.assign(state, { width, height });
-      quietly(() => state.chart.setSize({ width, height }));
-    }
+    if (width !== state.width || height !== state.height || state.chart.width !== width) size(width, height);
     if (state.data) {
       draw();
       onFit();
@@ -52,6 +52,19 @@ export function panel(name, describe, { onDay, onZoom, onLeave, onFit }) {
   };
   const quietly = (act) => { state.muted = true; act(); state.muted = false; };
   const draw = () => quietly(() => show(state.chart, state.data, state.window, state.range(state.chart)));
+  const size = (width, height) => {
+    Object.assign(state, { width, height, look: colours(node) });
+    quietly(() => state.chart.setSize({ width, height }));
+  };
+  // Paper has a width of its own, and the charts are told of it by nobody else.
+  const print = () => {
+    if (!state.chart || !state.data) return;
+    size(PAPER, state.height);
+    draw();
+    onFit();
+  };
+  addEventListener("beforeprint", print);
+  addEventListener("afterprint", fit);
   const watch = new ResizeObserver(fit);
   watch.observe(node);
 
@@ -77,7 +90,13 @@ export function panel(name, describe, { onDay, onZoom, onLeave, onFit }) {
       const canvas = state.chart?.root.querySelector("canvas");
       if (canvas) set(canvas, { "aria-label": words });
     },
-    destroy() { watch.disconnect(); state.chart?.destroy(); state.chart = null; },
+    destroy() {
+      removeEventListener("beforeprint", print);
+      removeEventListener("afterprint", fit);
+      watch.disconnect();
+      state.chart?.destroy();
+      state.chart = null;
+    },
   };
 }
 

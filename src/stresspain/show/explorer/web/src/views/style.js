@@ -29,7 +29,7 @@ const COMMON = `
 .sp-mini[disabled] { color: var(--sp-muted); opacity: 0.6; cursor: default; }
 .sp-hint { color: var(--sp-muted); font-size: calc(var(--u) * 0.85); line-height: 1.4; }
 .sp-pick { flex-wrap: wrap; }
-.sp-check, .sp-pick { display: flex; gap: 0.5em; align-items: center; font-size: calc(var(--u) * 0.9); }
+.sp-check, .sp-pick { min-height: 24px; display: flex; gap: 0.5em; align-items: center; font-size: calc(var(--u) * 0.9); }
 .sp-pick select { max-width: 100%; }
 .sp-check input, .sp-chip input { flex: none; width: 1.1em; height: 1.1em; accent-color: var(--sp-accent); margin: 0; }
 .sp-hidden { display: none; }
