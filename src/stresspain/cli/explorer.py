@@ -27,7 +27,7 @@ def add(commands: Any) -> None:
     page.add_argument(
         "scenario",
         nargs="?",
-        help="what it first shows: a name of `stresspain scenarios`, a file (.toml, .csv), or one word (sp1. ...); "
+        help="what it first shows: a name of `stresspain scenarios`, a file (.toml, .csv), a word (sp1. ...) or link; "
         f"if none, the story {OPENING}",
     )
     page.add_argument(

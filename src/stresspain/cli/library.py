@@ -21,7 +21,7 @@ def add(commands: Any) -> None:
         help="list the shipped scenarios, or tell what one asks",
         epilog="run, compare and readings take these names in place of a file.",
     )
-    told.add_argument("name", nargs="?", help="a shipped scenario, a file (.toml, .csv), or one word (sp1. ...)")
+    told.add_argument("name", nargs="?", help="a shipped scenario, a file (.toml, .csv), a word (sp1. ...) or link")
     told.add_argument("--save", type=Path, metavar="PATH", help="write it as a scenario file, to change it")
     told.add_argument("--text", action="store_true", help="print it as one word, for a link or a message")
     add_picture(told, "draw its plan")
