@@ -1,6 +1,7 @@
 """The commands `stresspain fit`, `diary` and `recover`. Illustrative, not clinical."""
 
 import json
+import re
 
 import pytest
 
@@ -124,3 +125,22 @@ def test_no_diary_and_a_diary_of_load_are_one_line_and_exit_2(capsys, tmp_path):
     code, _, error = call(capsys, "fit", tmp_path / "load.csv", "--parameters", "load")
     assert code == 2
     assert "diary of load" in error
+
+
+@pytest.mark.parametrize("command", ["fit", "diary", "recover", "trial", "sensitivity"])
+def test_help_is_plain(capsys, command):
+    with pytest.raises(SystemExit):
+        main([command, "--help"])
+    said = " ".join(capsys.readouterr().out.split())
+    assert not re.search(r"\bsd\b|ways down|that are gone", said)
+    if command == "fit":
+        assert "how often it searches, each time from another place (4)" in said
+        assert "standard deviation of a reading" in said
+
+
+def test_one_reading_and_one_diary_are_counted_as_one(capsys, tmp_path):
+    words = ("diary", *STORY, "--days", 30, "--missing", 0.95, "--seed", 2, "--out", tmp_path / "few.csv")
+    _, said, _ = call(capsys, *words)
+    assert "(1 reading that nobody wrote;" in said
+    _, said, _ = call(capsys, "recover", *STORY, "--days", 40, "--parameters", "load", "--diaries", 1)
+    assert said.startswith("1 diary was made up")
