@@ -12,6 +12,7 @@ import pytest
 
 from stresspain import evidence
 from stresspain.cli import main, parser
+from stresspain.simulation.engines import has_heyoka
 
 HERB = "adaptogen:dose_mg=600,reading=trials,stop=84"
 
@@ -373,3 +374,21 @@ def test_a_process_that_is_given_no_surroundings_runs_all_the_same():
         check=False,
     )
     assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.skipif(not has_heyoka(), reason="heyoka is not installed here")
+def test_who_interrupts_while_the_fast_engine_loads_gets_one_line():
+    """An interrupt while SymPy is imported, which heyoka would swallow."""
+    code = (
+        "import sys\n"
+        "class Interrupts:\n"
+        "    def find_spec(self, name, path, target=None):\n"
+        "        if name == 'sympy.core':\n"
+        "            sys.meta_path.remove(self)\n"
+        "            raise KeyboardInterrupt\n"
+        "sys.meta_path.insert(0, Interrupts())\n"
+        "from stresspain.cli import main\n"
+        "sys.exit(main(['run', '--engine', 'heyoka']))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr.count("\n")) == (130, 1)
