@@ -1,4 +1,4 @@
-"""The explorer for who prints it, projects it, enlarges it, sets colours of their own, hears it, or taps with a thumb."""
+"""The explorer for who prints it, projects it, enlarges it, sets colours of their own, hears it, or uses a thumb."""
 
 from __future__ import annotations
 
@@ -51,7 +51,8 @@ def test_what_is_printed_is_light_whole_and_says_on_every_sheet_what_it_is(open_
           const canvas = document.querySelector(".sp-plot-pain canvas").getBoundingClientRect();
           const plot = document.querySelector(".sp-plot-pain").getBoundingClientRect();
           return {
-            theme: document.querySelector(".sp-app").dataset.theme, top: look(".sp-top").display, foot: look(".sp-foot").display,
+            theme: document.querySelector(".sp-app").dataset.theme,
+            top: look(".sp-top").display, foot: look(".sp-foot").display,
             whole: canvas.bottom <= plot.bottom + 1 && canvas.right <= plot.right + 1, width: canvas.width,
           };
         }"""
@@ -80,9 +81,7 @@ def test_a_projector_of_720_lines_shows_the_whole_curve(open_explorer: Open) -> 
     page = open_explorer(sp.library()["late_start"])
     page.set_viewport_size({"width": 1280, "height": 720})
     page.get_by_role("button", name="Projector").click()
-    page.wait_for_function(
-        "() => document.querySelector('.sp-app').hasAttribute('data-projector') && document.querySelector('.sp-plot canvas')"
-    )
+    page.wait_for_function("() => document.querySelector('[data-projector]')?.querySelector('.sp-plot canvas')")
     plot = page.locator(".sp-plot-pain").bounding_box()
     assert plot["y"] + plot["height"] <= 720
 
@@ -199,7 +198,8 @@ def test_whatever_can_be_tapped_is_24_pixels_high_and_wide(open_explorer: Open, 
             """(nodes) => nodes.filter((node) => node.checkVisibility({ visibilityProperty: true })
               && !node.closest("dialog") && !node.matches(".sp-tl-move, [role=tabpanel]"))
               .map((node) => [node, (/^(checkbox|radio)$/.test(node.type) && node.closest("label")) || node])
-              .filter(([, place]) => { const { width, height } = place.getBoundingClientRect(); return Math.min(width, height) < 23.9; })
+              .map(([node, place]) => [node, place.getBoundingClientRect()])
+              .filter(([, { width, height }]) => Math.min(width, height) < 23.9)
               .map(([node]) => node.outerHTML.slice(0, 120))"""
         )
         assert small == []

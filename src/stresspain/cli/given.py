@@ -86,7 +86,7 @@ def scenario_of(path: Path | None, given: argparse.Namespace) -> Scenario:
 
 
 def any_scenario(what: str | Path, *, scale: str | None = None) -> Scenario:
-    """Return the scenario of a word (sp1. ...) or link, a diary (.csv), a shipped name or a file (.toml), in this order."""
+    """Return the scenario of a word (sp1. ...) or link, a diary (.csv), a shipped name or a file, in this order."""
     path, word = Path(what), str(what)
     if word.startswith(PREFIX) or f"#{PREFIX}" in word:
         return scenario_of_text(word)
