@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 import stresspain as sp
+from stresspain.model.errors import shown
 from stresspain.population.people import People
 
 xarray = pytest.importorskip("xarray")
@@ -139,6 +140,16 @@ def test_what_a_disk_cannot_hold_is_not_begun(many, tmp_path, monkeypatch):
     monkeypatch.undo()
     size = many.to_netcdf(tmp_path / "many.nc").stat().st_size
     assert size < left.free + 200_000
+
+
+def test_a_folder_that_does_not_fit_is_called_by_the_name_that_was_given(many, tmp_path, monkeypatch):
+    def full(self, part):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("stresspain.population.store.Store._mark", full)
+    with pytest.raises(sp.RunError) as why:
+        many.to_zarr(tmp_path / "a")
+    assert str(why.value).startswith(f"{shown(str(tmp_path / 'a'))} cannot be written any more: the disk is full")
 
 
 def test_an_older_folder_is_put_back_when_the_new_one_cannot_take_its_place(many, tmp_path, monkeypatch):

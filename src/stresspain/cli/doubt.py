@@ -48,11 +48,15 @@ def add(commands: Any) -> None:
 
     again = commands.add_parser(
         "reproduce",
-        help="work the numbers of a picture, table or page out again and say what differs",
+        help="work the numbers of a picture, table, page or crowd out again and say what differs",
         epilog="Exit codes: 0 everything agrees; 1 something differs; 2 a file says nothing of where it comes from.",
     )
     again.add_argument(
-        "files", nargs="+", type=Path, metavar="FILE", help="what stresspain wrote (.png .svg .pdf .html .csv)"
+        "files",
+        nargs="+",
+        type=Path,
+        metavar="FILE",
+        help="what stresspain wrote (.png .svg .pdf .html .csv .nc .zarr)",
     )
     again.add_argument("--tolerance", type=float, default=1e-6, help="largest difference that counts as none (1e-6)")
     add_json(again)

@@ -88,7 +88,7 @@ def _runs(data: object) -> tuple[dict[str, Run], list[str]]:
         made = Scenario.from_dict(given["scenario"])
         if made.digest != provenance["scenario"]:
             notes.append(f"The scenario of {label!r} is not the one that ran: it was changed since.")
-        again[label] = simulate(made, engine=_engine(provenance["engine"], notes))
+        again[label] = simulate(made, engine=engine_here(provenance["engine"], notes))
     return again, list(dict.fromkeys(notes))
 
 
@@ -103,7 +103,7 @@ def _other_words(told: Mapping[str, Any], again: Mapping[str, Run]) -> list[str]
     return [] if picture.record["words"] == told["words"] else ["It would be described in other words now."]
 
 
-def _engine(wanted: object, notes: list[str]) -> str:
+def engine_here(wanted: object, notes: list[str]) -> str:
     """Return the engine to use: the same one, or what there is."""
     if isinstance(wanted, str) and wanted in ELSEWHERE:
         notes.append(f"It was written by {ELSEWHERE[wanted]}, whose engine {wanted} agrees with ours to 1e-6.")
@@ -150,7 +150,7 @@ def finding_again(told: Mapping[str, Any]) -> Again:
     given = dict(table(told["given"], "what was given", None))
     notes: list[str] = []
     if "engine" in given:
-        given["engine"] = _engine(given["engine"], notes)
+        given["engine"] = engine_here(given["engine"], notes)
     now = numbers_again(told.get("kind"), given)
     then = table(told.get("numbers", {}), "numbers", None)
     names = dict.fromkeys([*then, *now])

@@ -6,7 +6,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from stresspain.model.errors import InputError, shown
+from stresspain.model.errors import InputError, RunError, shown
 from stresspain.population.chunks import Part
 from stresspain.population.dataset import record_of_ensemble
 from stresspain.population.ensemble import Ensemble
@@ -37,7 +37,10 @@ def write_zarr(ensemble: Ensemble, path: str | Path) -> Path:
         place.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=place.parent, prefix=f".{place.name[:40]}.") as folder:
             whole, old = Path(folder, "whole"), Path(folder, "old")
-            _fill(ensemble, whole)
+            try:
+                _fill(ensemble, whole)
+            except RunError as error:  # which speaks of the folder that nobody asked for
+                raise RunError(str(error).replace(shown(str(whole)), shown(str(place)))) from None
             if place.exists():
                 place.rename(old)
             try:

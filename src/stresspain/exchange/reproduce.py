@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from stresspain import __version__
-from stresspain.exchange.again import Difference, finding_again, runs_again, told_by
+from stresspain.exchange.again import Again, Difference, finding_again, runs_again, told_by
+from stresspain.exchange.ensemble_again import ensemble_again, holds_many
 from stresspain.exchange.records import Written, read_record
 from stresspain.model.errors import InputError
 from stresspain.model.phrases import counted
@@ -75,7 +78,8 @@ def reproduce(path: str | Path, *, tolerance: float = 1e-6) -> Reproduction:
     Parameters
     ----------
     path : str or Path
-        A picture (PNG, SVG, PDF), table (CSV) or page (HTML) that stresspain wrote.
+        A picture (PNG, SVG, PDF), table (CSV) or page (HTML) that stresspain wrote; or many people (NetCDF
+        file, Zarr folder), of whom the one who differs most is told for each outcome and column.
     tolerance : float
         Largest difference that counts as none: absolute up to 1, relative above.
 
@@ -100,6 +104,8 @@ def reproduce(path: str | Path, *, tolerance: float = 1e-6) -> Reproduction:
     True
     """
     allowed = _TOLERANCE.check(tolerance)
+    if holds_many(path):
+        return _people_reproduced(path, allowed)
     written = read_record(path)
     try:
         return _reproduced(written, allowed)
@@ -107,21 +113,36 @@ def reproduce(path: str | Path, *, tolerance: float = 1e-6) -> Reproduction:
         raise InputError(f"{written.path}: {error}") from None
 
 
+def _people_reproduced(path: str | Path, allowed: float) -> Reproduction:
+    """Run many people again and compare everyone's numbers."""
+    written, again, compared = ensemble_again(path)
+    told = {"kind": "crowd", "version": written.provenance["version"]}
+    found = _compared(Path(path), told, again, allowed, compared)
+    if found.same:
+        return found
+    return replace(found, notes=(*found.notes, "Of each outcome and column the one who differs most is told."))
+
+
 def _reproduced(written: Written, allowed: float) -> Reproduction:
     """Run everything in a record again and compare number by number."""
     told = told_by(written)
     again = finding_again(told) if "given" in told else runs_again(written, told)
+    return _compared(written.path, told, again, allowed, len(again.pairs))
+
+
+def _compared(path: Path, told: Mapping[str, Any], again: Again, allowed: float, compared: int) -> Reproduction:
+    """Put what differs first, the largest difference at its head."""
     found = sorted(again.pairs, key=lambda pair: pair.size, reverse=True)
     worse = tuple(pair for pair in found if pair.size > allowed)
     notes = list(again.notes)
     if worse and any(run.too_close_to_call for run in again.runs):
         notes.append("A run here passes so close to a ridge that how it ends is too close to call on any machine.")
     return Reproduction(
-        path=written.path,
+        path=path,
         kind=str(told.get("kind", "run")),
         version=str(told["version"]),
         engines=again.engines,
-        compared=len(found),
+        compared=compared,
         largest=found[0].size if found else 0.0,
         tolerance=allowed,
         differences=worse,
