@@ -307,6 +307,9 @@ def test_a_store_that_has_lost_an_array_is_not_gone_on_with(name, whole, tmp_pat
     shutil.rmtree(folder / name)
     with pytest.raises(sp.InputError, match=f"is damaged: {name} is gone from it. Begin anew"):
         run(folder, resume=True)
+    if name != "done":
+        with pytest.raises(sp.RunError, match="is damaged"):
+            sp.read_ensemble(folder).to_dataset()
 
 
 def test_a_damaged_number_is_not_read_as_a_number(tmp_path):

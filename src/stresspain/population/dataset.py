@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from stresspain.model.errors import InputError
+from stresspain.model.errors import InputError, RunError, shown
 from stresspain.population.heading import (
     NOTE,
     TITLE,
@@ -42,8 +42,11 @@ def dataset_of(ensemble: Ensemble) -> Any:
         own = [name_of_number(name, record) for name in ensemble.people.names]
         days = ["day"] if len(ensemble.days) else []
         # Name by name: a folder lists its files in any order.
-        values = {name: kept[name].variable for name in (*ensemble.outcomes, *ensemble.columns)}
-        made = xarray.Dataset(values, coords={name: kept[name].variable for name in (*own, *days)})
+        try:
+            values = {name: kept[name].variable for name in (*ensemble.outcomes, *ensemble.columns)}
+            made = xarray.Dataset(values, coords={name: kept[name].variable for name in (*own, *days)})
+        except KeyError as error:
+            raise RunError(f"{shown(str(ensemble.columns.folder))} is damaged ({shown(str(error))}).") from None
     else:
         made = xarray.Dataset(_variables(ensemble), coords=_coordinates(ensemble, record))
     made = made.assign_coords(person=("person", np.arange(len(ensemble.people))))
