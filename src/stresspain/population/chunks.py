@@ -134,9 +134,12 @@ class Job:
         return problem, path, failures
 
     def _again(self, alone: Problem) -> Floats:
-        """Return one person's path, to the bits it has where nobody spoils the batch; else the engine says why not."""
-        path, spoilt = MANY[self.engine].integrate(replace(alone, initial=alone.initial[:, None]))
-        return engine(self.engine).integrate(alone, 1.0) if len(spoilt) else path[:, :, 0]
+        """Return one person's path: in lanes to the bits of a batch that nobody spoils; or raise why not."""
+        if self.engine == "heyoka":
+            path, spoilt = integrate_lanes(replace(alone, initial=alone.initial[:, None]))
+            if not len(spoilt):
+                return path[:, :, 0]
+        return engine(self.engine).integrate(alone, 1.0)
 
     def _read_off(self, problem: Problem, path: Floats, lost: list[int], into: dict[str, Floats], here: slice) -> None:
         """Write what is wanted of a chunk to its place in the part."""
