@@ -44,7 +44,7 @@ def test_what_is_printed_is_light_whole_and_says_on_every_sheet_what_it_is(open_
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     page.emulate_media(media="print")
     page.set_viewport_size({"width": 718, "height": 1000})  # A4 between its margins
-    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    page.wait_for_timeout(100)
     paper = page.evaluate(
         """() => {
           const look = (name) => getComputedStyle(document.querySelector(name));

@@ -22,7 +22,7 @@ function columnsOf({ scenario, result }) {
   ];
 }
 
-/** Returns the text of a file that `stresspain.read_run` reads. */
+/** Returns the text of a file that `Run.from_csv` reads. */
 export function runCsv(frame, version) {
   const columns = columnsOf(frame);
   const head = [

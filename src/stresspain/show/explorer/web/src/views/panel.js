@@ -13,7 +13,7 @@ const PAPER = 640;
  */
 export function panel(name, describe, { onDay, onZoom, onLeave, onFit }) {
   const node = html("div", { class: `sp-plot sp-plot-${name}` });
-  const state = { chart: null, look: null, type: 0, data: null, window: null, width: 0, height: 0, muted: false };
+  const state = { chart: null, look: null, type: 0, data: null, window: null, width: 0, height: 0, muted: false, paper: false };
   const tools = {
     look: () => state.look,
     type: () => state.type,
@@ -42,7 +42,7 @@ export function panel(name, describe, { onDay, onZoom, onLeave, onFit }) {
 
   const fit = () => {
     const { clientWidth: width, clientHeight: height } = node;
-    if (!width || !height) return;
+    if (!width || !height || state.paper) return;
     if (!state.chart || typeOf(node) !== state.type) build();
     if (width !== state.width || height !== state.height || state.chart.width !== width) size(width, height);
     if (state.data) {
@@ -59,12 +59,14 @@ export function panel(name, describe, { onDay, onZoom, onLeave, onFit }) {
   // Paper has a width of its own, and the charts are told of it by nobody else.
   const print = () => {
     if (!state.chart || !state.data) return;
+    state.paper = true;
     size(PAPER, state.height);
     draw();
     onFit();
   };
+  const screen = () => { state.paper = false; fit(); };
   addEventListener("beforeprint", print);
-  addEventListener("afterprint", fit);
+  addEventListener("afterprint", screen);
   const watch = new ResizeObserver(fit);
   watch.observe(node);
 
@@ -92,7 +94,7 @@ export function panel(name, describe, { onDay, onZoom, onLeave, onFit }) {
     },
     destroy() {
       removeEventListener("beforeprint", print);
-      removeEventListener("afterprint", fit);
+      removeEventListener("afterprint", screen);
       watch.disconnect();
       state.chart?.destroy();
       state.chart = null;
