@@ -45,7 +45,7 @@ def heyoka() -> Any:
     """Import heyoka; where it cannot keep what it compiles on disk, ask it not to try: it would warn each time."""
     if importlib.util.find_spec("sympy") is not None:
         # heyoka swallows an interrupt while it imports SymPy, and is then left half there.
-        importlib.import_module("sympy")
+        import sympy  # noqa: F401
     import heyoka as hy
 
     if hasattr(hy.llvm_state, "get_diskcache_size"):  # earlier versions keep nothing on disk
