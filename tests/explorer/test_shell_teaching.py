@@ -14,6 +14,7 @@ import pytest
 import stresspain.show.explorer.page as page_module
 from stresspain.exchange.library import library
 from stresspain.exchange.scenario_text import scenario_of_text
+from stresspain.model.catalogue import movement
 from stresspain.show.words import CAVEAT, explain_run
 from stresspain.simulation.run import simulate
 from stresspain.simulation.scenario import Scenario, scenario
@@ -68,6 +69,12 @@ def test_the_words_are_those_of_python_for_every_shipped_scenario(open_explorer:
         wanted = explain_run(simulate(library()[name], engine="scipy"))
         says(page, wanted.removesuffix(f" {CAVEAT}"))
     assert page.locator(".sp-explain + p").inner_text() == CAVEAT
+
+
+def test_a_turn_that_would_be_written_as_an_end_is_not_told_here_either(open_explorer: Open) -> None:
+    given = scenario(load=[(0, 0.5), (28, 0.7)], plan=movement(0.15, stop=14), days=60)
+    page = open_explorer(given)
+    says(page, explain_run(simulate(given, engine="scipy")).removesuffix(f" {CAVEAT}"))
 
 
 def test_the_outcomes_are_those_of_python(open_explorer: Open) -> None:

@@ -19,6 +19,14 @@ def test_words_carry_the_numbers_of_the_run():
     assert "arrived at 0.4" in said
 
 
+def test_a_turn_is_told_only_where_it_reads_differently_from_both_ends():
+    run = simulate(load=[(0, 0.5), (28, 0.7)], plan=sp.movement(0.15, stop=14), days=60)
+    pain = run["felt_pain"]
+    assert pain.min() < pain[0] - 0.05
+    assert f"{pain.min():.1f}" == f"{pain[0]:.1f}"
+    assert "felt pain starts at 0.9 of 10 and ends at 1.7" in run.explain()
+
+
 def test_words_say_that_it_is_illustrative_not_clinical():
     run = simulate(days=7)
     assert "Illustrative, not clinical" in run.explain()

@@ -69,11 +69,11 @@ def _course_of_pain(run: Run) -> str:
     first, last, top, bottom = f"{pain[0]:.1f}", f"{pain[-1]:.1f}", float(pain.max()), float(pain.min())
     if top - bottom < 0.05:
         return f"{opening} felt pain stays at {last} of 10."
-    turns = ""
-    if top > max(pain[0], pain[-1]) + 0.05:
-        turns = f", peaks at {top:.1f} on day {_number(run.days[int(np.argmax(pain))])}"
-    elif bottom < min(pain[0], pain[-1]) - 0.05:
-        turns = f", falls to {bottom:.1f} on day {_number(run.days[int(np.argmin(pain))])}"
+    turns, high, low = "", f"{top:.1f}", f"{bottom:.1f}"
+    if top > max(pain[0], pain[-1]) + 0.05 and high not in (first, last):
+        turns = f", peaks at {high} on day {_number(run.days[int(np.argmax(pain))])}"
+    elif bottom < min(pain[0], pain[-1]) - 0.05 and low not in (first, last):
+        turns = f", falls to {low} on day {_number(run.days[int(np.argmin(pain))])}"
     return f"{opening} felt pain starts at {first} of 10{turns} and ends at {last}."
 
 

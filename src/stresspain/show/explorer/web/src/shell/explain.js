@@ -60,12 +60,15 @@ function courseOfPain(frame, words) {
   });
   if (top - bottom < STILL) return t("explain.stays", { opening, last: fixed(last) });
   let turn = "";
-  if (top > Math.max(pain[0], last) + STILL) {
-    turn = t("explain.peaks", { value: fixed(top), day: day(words, result.days[pain.indexOf(top)]) });
-  } else if (bottom < Math.min(pain[0], last) - STILL) {
-    turn = t("explain.falls", { value: fixed(bottom), day: day(words, result.days[pain.indexOf(bottom)]) });
+  // What is written in the same digits as an end would be said twice.
+  const ends = [fixed(pain[0]), fixed(last)];
+  const [high, low] = [fixed(top), fixed(bottom)];
+  if (top > Math.max(pain[0], last) + STILL && !ends.includes(high)) {
+    turn = t("explain.peaks", { value: high, day: day(words, result.days[pain.indexOf(top)]) });
+  } else if (bottom < Math.min(pain[0], last) - STILL && !ends.includes(low)) {
+    turn = t("explain.falls", { value: low, day: day(words, result.days[pain.indexOf(bottom)]) });
   }
-  return t("explain.moves", { opening, first: fixed(pain[0]), turn, last: fixed(last) });
+  return t("explain.moves", { opening, first: ends[0], turn, last: ends[1] });
 }
 
 function levelOf(level, words) {
