@@ -46,7 +46,7 @@ VIEWS = {
     "plot groups": "stresspain.show.people_plots:picture_groups",
     "explain fit": "stresspain.show.fit_words:explain_fit",
     "explain profile": "stresspain.show.fit_words:explain_profile",
-    "explain recovery": "stresspain.show.fit_words:explain_recovery",
+    "explain recovery": "stresspain.show.recovery_words:explain_recovery",
     "plot fit": "stresspain.show.fit_plots:picture_fit",
     "plot recovery": "stresspain.show.fit_diary_plots:picture_recovery",
     "plot pain diary": "stresspain.show.fit_diary_plots:picture_diary",

@@ -11,8 +11,8 @@ from stresspain.population.findings import record_of_finding
 from stresspain.population.fitting.likelihood import LIMIT
 from stresspain.population.fitting.pain_diary import PainDiary
 from stresspain.population.fitting.recovery import Recovery
-from stresspain.show.fit_words import explain_recovery
 from stresspain.show.picture import Picture
+from stresspain.show.recovery_words import explain_recovery
 from stresspain.show.style import GREY, NOTE, TEXT, dress, ink, new_axes
 from stresspain.simulation.numbers import fitted
 

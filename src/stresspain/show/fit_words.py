@@ -11,7 +11,6 @@ from stresspain.population.fitting.advice import Spell
 from stresspain.population.fitting.fit import Fit, Story
 from stresspain.population.fitting.likelihood import LIMIT
 from stresspain.population.fitting.profiles import Profile
-from stresspain.population.fitting.recovery import Recovery
 from stresspain.simulation.numbers import own_value
 
 #: Said of every fit, before anything else and on every picture.
@@ -21,15 +20,13 @@ NO_EVIDENCE = (
     "A strength that fits is no evidence of an effect: whatever else changed on the same days, pain that eases by "
     "itself, and having begun on a bad day (regression to the mean) would all look like this."
 )
-_CAVEAT = "Illustrative, not clinical: numbers of five made-up equations, not of a person."
+CAVEAT = "Illustrative, not clinical: numbers of five made-up equations, not of a person."
 #: Felt pain (0-10) on the last day by which two stories end differently.
 _APART = 1.0
 #: Another story is told of if it fits no worse than this.
 _WORTH = 4 * LIMIT
 #: A narrowing below this share is no help.
 _HELPS = 0.02
-#: Of fewer diaries than this all are told of, not two thirds.
-_FEW = 6
 #: A curve that moves by less than this, in points of 10, is one in which nothing happens.
 _STILL = 0.05
 
@@ -65,7 +62,7 @@ def explain_fit(found: Fit) -> str:
         _lost(found),
         _still(found),
         _leftover(found),
-        _CAVEAT,
+        CAVEAT,
     ]
     return " ".join(filter(None, sentences))
 
@@ -82,7 +79,7 @@ def explain_profile(found: Profile) -> str:
     str
     """
     return " ".join(
-        filter(None, [_number(found), _why(found), no_evidence([found.parameter]), what_next(found), _CAVEAT])
+        filter(None, [_number(found), _why(found), no_evidence([found.parameter]), what_next(found), CAVEAT])
     )
 
 
@@ -212,17 +209,17 @@ def what_next(found: Profile) -> str:
     if max(advice.narrowed, advice.one_more) < _HELPS:
         return spell or (
             f"No further reading would help: none of the columns tried, on the same days, would narrow "
-            f"{found.parameter} by more than {_percent(_HELPS)}."
+            f"{found.parameter} by more than {percent(_HELPS)}."
         )
     told = []
     if advice.narrowed >= _HELPS:
         told.append(
             f"To know more, write down {_PLAIN[advice.column]} too: on the same days, read as exactly as pain, it "
-            f"would narrow {found.parameter} by {_percent(advice.narrowed)}."
+            f"would narrow {found.parameter} by {percent(advice.narrowed)}."
         )
     if advice.one_more >= _HELPS:
         told.append(
-            f"One more reading of pain would tell most on day {advice.day:g} ({_percent(advice.one_more)} narrower)."
+            f"One more reading of pain would tell most on day {advice.day:g} ({percent(advice.one_more)} narrower)."
         )
     else:
         told.append("No single further reading of pain would tell much.")
@@ -234,12 +231,12 @@ def _spell(spell: Spell) -> str:
     if max(spell.taken, spell.without) < _HELPS:
         return ""
     return (
-        f"Writing on for {spell.days} days would narrow it by {_percent(spell.taken)} with it taken on them, by "
-        f"{_percent(spell.without)} without. Whether to take it is no question for a diary."
+        f"Writing on for {spell.days} days would narrow it by {percent(spell.taken)} with it taken on them, by "
+        f"{percent(spell.without)} without. Whether to take it is no question for a diary."
     )
 
 
-def _percent(share: float) -> str:
+def percent(share: float) -> str:
     """Write a share."""
     return f"{100 * share:.0f} %"
 
@@ -306,44 +303,3 @@ def _leftover(found: Fit) -> str:
             "story misses something and the intervals are too narrow."
         )
     return ""
-
-
-def explain_recovery(found: Recovery) -> str:
-    """Say what came back of numbers that were put into made-up diaries.
-
-    Parameters
-    ----------
-    found : Recovery
-
-    Returns
-    -------
-    str
-    """
-    count = len(found.values)
-    made, each = counted(count, "diary was", "diaries were"), "it" if count == 1 else "each"
-    told = [
-        f"{made} made up from known numbers and read with noise {found.noise:g} of 10; {each} was fitted "
-        "without being told."
-    ]
-    told += [_came_back(found, i) for i in range(len(found.truth)) if found.failed < count]
-    if found.failed == count:
-        told.append("None could be fitted, so nothing came back." if count > 1 else "It could not be fitted.")
-    else:
-        told.append(f"{found.failed} could not be fitted." if found.failed else "")
-        told.append("Numbers that come back show that the method works where the model is true, and nothing more.")
-    return " ".join(filter(None, [*told, no_evidence(found.truth), _CAVEAT]))
-
-
-def _came_back(found: Recovery, i: int) -> str:
-    """Say what came back of one number."""
-    name, count = found.parameters[i], len(found.values)
-    back = found.values[:, i][np.isfinite(found.values[:, i])]
-    lead = f"{name}: {found.truth[name]:.3g} went in,"
-    held = round(count * found.covered[name])
-    if count == 1:
-        return f"{lead} {back[0]:.3g} came out; the 95 % interval {'held' if held else 'missed'} the truth."
-    few = len(back) < _FEW
-    ends = (back.min(), back.max()) if few else np.quantile(back, (1 / 6, 5 / 6))
-    low, high, mean = alike(*map(float, ends), float(back.mean()))
-    lead += f" {mean} came out on average, {'all' if few else 'two thirds'} between {low} and {high}"
-    return f"{lead}; the 95 % interval held the truth in {held} of {count} ({_percent(found.covered[name])})."
