@@ -12,7 +12,6 @@ import pytest
 
 from stresspain import evidence
 from stresspain.cli import main, parser
-from stresspain.simulation.engines import has_heyoka
 
 HERB = "adaptogen:dose_mg=600,reading=trials,stop=84"
 
@@ -376,7 +375,7 @@ def test_a_process_that_is_given_no_surroundings_runs_all_the_same():
     assert (done.returncode, done.stderr) == (0, "")
 
 
-@pytest.mark.skipif(not has_heyoka(), reason="heyoka is not installed here")
+@pytest.mark.needs_package("heyoka")
 def test_who_interrupts_while_the_fast_engine_loads_gets_one_line():
     """An interrupt while SymPy is imported, which heyoka would swallow."""
     code = (
@@ -392,3 +391,16 @@ def test_who_interrupts_while_the_fast_engine_loads_gets_one_line():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr.count("\n")) == (130, 1)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("run", "--set", "k_qs=0.3", "--set", "k_qs=0.9"), "--set: k_qs is given twice"),
+        (("run", "--take", "adaptogen:dose_mg=300,dose_mg=600"), "--take adaptogen: dose_mg is given twice"),
+        (("population", "--vary", "k_qs=0.1,g,k_qs=0.3"), "--vary: k_qs is given twice"),
+    ],
+)
+def test_a_number_that_is_given_twice_is_asked_for_once(capsys, words, said):
+    code, _, complaint = call(capsys, *words)
+    assert (code, complaint) == (2, f"stresspain: {said}. Give it once.\n")

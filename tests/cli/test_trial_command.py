@@ -1,6 +1,7 @@
 """The command `trial`. Illustrative, not clinical."""
 
 import json
+import sys
 
 import pytest
 
@@ -75,3 +76,14 @@ def test_trial_refuses_in_one_line(capsys, words, says):
     code, out, err = call(capsys, *words)
     assert (code, out, err.count("\n")) == (2, "", 1)
     assert says in err
+
+
+def test_what_one_trial_needs_is_told_in_words_that_can_be_typed(capsys, monkeypatch):
+    monkeypatch.setitem(sys.modules, "statsmodels", None)
+    monkeypatch.setitem(sys.modules, "statsmodels.regression.linear_model", None)
+    code, _, err = call(capsys, "trial", "--people", "20")
+    assert (code, err) == (
+        2,
+        "stresspain: Reading one trial by ancova needs statsmodels. "
+        "Type: pip install statsmodels; or use --analysis t.\n",
+    )

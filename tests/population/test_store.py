@@ -312,6 +312,12 @@ def test_a_store_that_has_lost_an_array_is_not_gone_on_with(name, whole, tmp_pat
             sp.read_ensemble(folder).to_dataset()
 
 
+def test_where_zarr_is_not_installed_no_store_is_called_damaged(whole, monkeypatch):
+    monkeypatch.setitem(sys.modules, "zarr", None)
+    with pytest.raises(sp.InputError, match=r"A store needs zarr\. Type: pip install 'stresspain\[many\]'$"):
+        sp.read_ensemble(whole)
+
+
 def test_a_damaged_number_is_not_read_as_a_number(tmp_path):
     run(tmp_path / "a.zarr")
     path = tmp_path / "a.zarr" / "last" / "c" / "1"

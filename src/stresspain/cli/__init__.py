@@ -56,10 +56,8 @@ def parser() -> argparse.ArgumentParser:
     for group in (demo, library, explorer, runs, tipping, loops, numbers, population, trial, search, fit, doubt, look):
         group.add(commands)
     for listed in commands._choices_actions:  # argparse keeps the line of help for the list alone
-        command = commands.choices[listed.dest]
-        command.description = (
-            command.description or f"{listed.help[0].upper()}{listed.help[1:]}. Illustrative, not clinical."
-        )
+        command, what = commands.choices[listed.dest], str(listed.help)
+        command.description = command.description or f"{what[0].upper()}{what[1:]}. Illustrative, not clinical."
         command.set_defaults(parser=command)
     return top
 

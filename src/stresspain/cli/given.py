@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from stresspain.exchange.diary import read_diary
 from stresspain.exchange.library import library
@@ -19,6 +19,8 @@ from stresspain.model.parameters import OUTSIDE, PARAMETERS
 from stresspain.show.picture import format_of
 from stresspain.simulation.outcomes import LEVEL
 from stresspain.simulation.scenario import Scenario, scenario
+
+T = TypeVar("T")
 
 FILE_HELP = "scenario (.toml, or a name of `stresspain scenarios`) or diary (.csv); the default person if none"
 
@@ -134,9 +136,19 @@ def between(text: str, option: str, example: str) -> tuple[str, tuple[float, flo
     return name, (low, high)
 
 
+def once(pairs: Iterable[tuple[str, T]], where: str) -> dict[str, T]:
+    """Return names with what is given for each; none may be given twice, since only one would count."""
+    found: dict[str, T] = {}
+    for name, value in pairs:
+        if name in found:
+            raise InputError(f"{where}: {name} is given twice. Give it once.")
+        found[name] = value
+    return found
+
+
 def numbers(given: argparse.Namespace) -> dict[str, float]:
     """Return a person's numbers that were set."""
-    found = dict(_pair(text, "--set") for text in given.set)
+    found = once((_pair(text, "--set") for text in given.set), "--set")
     for name in filter(found.__contains__, OUTSIDE):
         raise InputError(
             f"--set {name}={found[name]:g}: {name} is not one of a person's numbers ({PARAMETERS[name].meaning}). "
@@ -177,12 +189,14 @@ def _taken(text: str) -> Intervention:
             },
         )
     allowed = {n: "" for n in CATALOGUE[name].__annotations__ if n != "return"}
-    options: dict[str, Any] = {}
-    for part in filter(None, rest.split(",")):
+
+    def option(part: str) -> tuple[str, Any]:
         key, value = part.partition("=")[::2]
         if key not in allowed:
             raise unknown(f"option of {name}", key, allowed)
-        options[key] = value if key == "reading" else _pair(part, "--take", "adaptogen:dose_mg=300")[1]
+        return (key, value) if key == "reading" else _pair(part, "--take", "adaptogen:dose_mg=300")
+
+    options = once(map(option, filter(None, rest.split(","))), f"--take {name}")
     return CATALOGUE[name](**options)
 
 

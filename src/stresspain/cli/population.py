@@ -17,6 +17,7 @@ from stresspain.cli.given import (
     apart,
     drawable,
     listed,
+    once,
     scenario_of,
 )
 from stresspain.cli.printed import plain, print_json, print_written
@@ -152,7 +153,7 @@ def _spread(given: argparse.Namespace) -> float | Mapping[str, object]:
     """Return how people differ."""
     if not given.vary:
         return float(given.spread)
-    return dict(_vary(part.strip(), given.spread) for part in given.vary.split(","))
+    return once((_vary(part.strip(), given.spread) for part in given.vary.split(",")), "--vary")
 
 
 def _vary(text: str, share: float) -> tuple[str, object]:

@@ -32,8 +32,9 @@ def opened(folder: Path, mode: str) -> Any:
     """Open the group of a store."""
     if not (folder / "zarr.json").is_file():
         raise InputError(f"{shown(str(folder))} is not a store of stresspain: there is no zarr.json in it.")
+    zarr = zarr_here()
     try:
-        return zarr_here().open_group(folder, mode=mode, zarr_format=3, use_consolidated=False)
+        return zarr.open_group(folder, mode=mode, zarr_format=3, use_consolidated=False)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise InputError(f"{shown(str(folder))} cannot be read: its zarr.json is damaged ({reason(error)}).") from None
 

@@ -137,7 +137,7 @@ def _ancova(entry: Floats, final: Floats, treated: Flags) -> Tested:
         from statsmodels.regression.linear_model import OLS
     except ImportError:
         raise InputError(
-            "analysis = 'ancova' of one trial needs statsmodels. Type: pip install statsmodels; or use analysis='t'."
+            "Reading one trial by ancova needs statsmodels. Type: pip install statsmodels; or use analysis='t'."
         ) from None
     fitted = OLS(final, np.column_stack((np.ones(len(final)), treated, entry))).fit()
     low, high = fitted.conf_int(ALPHA)[1]
