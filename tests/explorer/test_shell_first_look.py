@@ -191,7 +191,7 @@ def test_every_number_of_the_person_says_its_meaning_range_and_how_well_it_is_fo
             const grade = slider.querySelector(".sp-grade");
             grade.click();
             const name = slider.querySelector("code").textContent;
-            const words = slider.querySelector("label").textContent.slice(0, -name.length);
+            const words = slider.querySelector("label").textContent.slice(0, -name.length).trim();
             const low = Number(slider.querySelector(".sp-number").min);
             return [name, [words, low, grade.className, slider.querySelector("p.sp-small").textContent]];
         }))"""

@@ -43,8 +43,6 @@ body:has(> #stresspain-explorer) { margin: 0; }
 .sp-hush { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .sp-small { font-size: calc(var(--u) * 0.85); }
 .sp-muted { color: var(--sp-muted); }
-.sp-skip { position: absolute; inset-inline-start: 8px; top: -60px; z-index: 9; background: var(--sp-card); padding: 8px 14px; border-radius: 8px; }
-.sp-skip:focus { top: 8px; }
 
 .sp-top { display: flex; flex-wrap: wrap; align-items: center; gap: calc(var(--u) * 0.5) calc(var(--u) * 0.8);
   padding: calc(var(--u) * 0.7) calc(var(--u) * 1.1); background: var(--sp-card); border-bottom: 1px solid var(--sp-rule); }

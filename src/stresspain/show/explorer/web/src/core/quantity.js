@@ -14,15 +14,14 @@ export function real(value, name, meaning) {
   return value;
 }
 
-/** The value if it is a number inside the range that `quantity` declares. */
-export function within(value, quantity) {
+/** The value if it is a number inside the range that `quantity` declares; `ours` where that is a range of the model. */
+export function within(value, quantity, ours = true) {
   const { name, low, high } = quantity;
   const meaning = meaningOf(quantity);
   const number = real(value, name, meaning);
   if (low <= number && number <= high) return number;
-  throw new Lesson("range", {
-    name, given: brief(number), low: brief(low), high: brief(high), meaning, usual: brief(quantity.default),
-  });
+  const values = { name, given: brief(number), low: brief(low), high: brief(high), meaning, usual: brief(quantity.default) };
+  throw ours ? new Lesson("range", values) : new Lesson("range.other", values);
 }
 
 /** The value if it is a text that a file can hold. */

@@ -88,7 +88,7 @@ function withoutWeeks(who, given, weeks) {
 
 /** The courses with each day's dose taken with a probability. */
 function drawn(who, all, { adherence, seed }) {
-  const share = within(adherence, ADHERENCE);
+  const share = within(adherence, ADHERENCE, false);
   if (typeof seed !== "bigint" || seed < 0n || seed >= SEEDS) throw new Lesson("doses.seed", { who, given: shown(seed) });
   if (all.length && all.at(-1)[1] > LONGEST) throw new Lesson("doses.endless", { who });
   const draw = random(seed);
