@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from scipy.stats import norm
 
 import stresspain as sp
 
@@ -140,10 +141,11 @@ def test_the_same_seed_makes_the_same_diary_and_days_left_out_are_counted():
     assert not np.array_equal(first["felt_pain"], other["felt_pain"], equal_nan=True)
 
 
-def test_no_made_up_reading_leaves_the_scale_and_none_sits_on_its_end():
+def test_a_made_up_reading_beyond_the_scale_is_written_as_its_end():
     read = sp.pain_diary(load=0.2, days=500, noise=1.0, seed=1)["felt_pain"]
-    assert read.min() > 0
-    assert (read < 0.05).sum() < 40, "drawn again, not clipped"
+    pain = sp.simulate(load=0.2, days=500)["felt_pain"]
+    assert read.min() == 0
+    assert (read == 0).mean() == pytest.approx(norm.cdf(-pain).mean(), abs=0.06)
 
 
 def test_a_diary_goes_to_plain_lists_and_back():

@@ -55,6 +55,7 @@ def explain_fit(found: Fit) -> str:
     sentences = [
         NO_DIAGNOSIS,
         _lead(found),
+        _at_ends(found),
         *(" ".join(filter(None, (_number(told), _why(told)))) for told in map(found.profile, found.parameters)),
         _assumed(found),
         no_evidence(found.parameters),
@@ -131,6 +132,15 @@ def _lead(found: Fit) -> str:
         f"{found.diary.days[-1]:g}. The best story comes within {found.optima[0].rms:.2f} points of 10 of them on "
         f"average (noise {origin}: {found.noise:.2f})."
     )
+
+
+def _at_ends(found: Fit) -> str:
+    """Say how many readings stand at an end of the scale, and how they are taken."""
+    count = int(found.likelihood.task.ends.sum())
+    if not count:
+        return ""
+    of_them = "1 of the readings stands" if count == 1 else f"{count} of the readings stand"
+    return f"{of_them} at an end of the scale, 0 or 10, which is taken to say 'here or beyond'."
 
 
 def _assumed(found: Fit) -> str:

@@ -17,7 +17,7 @@ from stresspain.model.phrases import counted
 from stresspain.model.quantity import Quantity
 from stresspain.model.views import view
 from stresspain.population.fitting.axes import Axis, axes_of
-from stresspain.population.fitting.likelihood import LIMIT, Likelihood, covariance, noise_of
+from stresspain.population.fitting.likelihood import LIMIT, Likelihood, around, covariance
 from stresspain.population.fitting.pain_diary import PainDiary
 from stresspain.population.fitting.profiles import Profile, profile
 from stresspain.population.fitting.search import search
@@ -261,6 +261,7 @@ def fit(
     Bounded least squares with exact slopes, from several starts: eight times as many places of a Sobol
     sequence over the ranges are looked at, and from the best that lie apart it goes downhill. What comes
     out is a story that fits. It diagnoses nobody: other models, and other numbers of this one, may fit as well.
+    A reading of 0 or 10 counts as censored: nobody can write down less, or more.
 
     Parameters
     ----------
@@ -301,7 +302,8 @@ def fit(
 
     References
     ----------
-    Profiles: Raue 2009, doi:10.1093/bioinformatics/btp358.
+    Profiles: Raue 2009, doi:10.1093/bioinformatics/btp358. Readings at an end of the scale: Amemiya 1984,
+    doi:10.1016/0304-4076(84)90074-5.
 
     Examples
     --------
@@ -324,8 +326,9 @@ def fit(
     sd = None if noise is None else _NOISE.check(noise)
     _check_enough(diary, task, sd)
     ways, first = _STARTS.whole(starts), _SEED.whole(seed)
+    task = replace(task, noise=sd)
     found = search(task, ways, first)
-    like = Likelihood(task, found, noise_of(task, found) if sd is None else sd, sd is None)
+    like = around(task, found) if sd is None else Likelihood(task, found, sd, estimated=False)
     return Fit(
         diary=diary,
         given=task.scenario,
@@ -372,12 +375,19 @@ def _check_enough(diary: PainDiary, task: Task, noise: float | None) -> None:
             f"Every reading is {np.nanmax(diary['felt_pain']):g}. Where nothing moves, nothing is told about how it "
             "moves: a person at rest. Use a diary in which pain changes, or ask rests(...) where a person may rest."
         )
+    if noise is None and task.ends.all():
+        raise InputError(
+            "Every reading stands at an end of the scale, 0 or 10, and says only 'here or beyond': how exact they are "
+            "cannot be told. Give the noise (a standard deviation, points of 0 to 10), or write down what lies between."
+        )
 
 
 def _stories(like: Likelihood) -> tuple[Story, ...]:
     """Return every optimum as a story."""
-    n = len(like.task.readings)
-    return tuple(
-        Story(MappingProxyType(like.task.values(o.place)), (o.rss / n) ** 0.5, like.deviance(o.rss), o.ways, o.ending)
-        for o in like.found.optima
-    )
+    told = []
+    for found in like.found.optima:
+        left = like.task.said(found.place) - like.task.readings
+        rms = float(np.sqrt(np.mean(left**2)))
+        values = MappingProxyType(like.task.values(found.place))
+        told.append(Story(values, rms, like.deviance(found.rss), found.ways, found.ending))
+    return tuple(told)

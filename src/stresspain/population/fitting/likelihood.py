@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from stresspain.model.errors import InputError, RunError
-from stresspain.population.fitting.search import Found, downhill
+from stresspain.population.fitting.ends import noise_from
+from stresspain.population.fitting.search import Found, downhill, refined
 from stresspain.population.fitting.task import Task
 
 Floats = npt.NDArray[np.float64]
@@ -18,6 +20,8 @@ Floats = npt.NDArray[np.float64]
 LIMIT = 3.841458820694124
 #: A residual this small, in points of 0 to 10, is the solver's, not the diary's.
 LEAST_NOISE = 1e-6
+#: Noise and fit are settled when the noise moves by no more than this share; at most so many rounds.
+_SETTLED, _ROUNDS = 1e-6, 30
 #: A direction along which the misfit is this much flatter than across is one that no reading answers to.
 _BLIND = 1e-5
 #: A number laid on 0 to 1 about which nothing is known varies like an even draw: 12 is one over its variance.
@@ -55,14 +59,14 @@ class Likelihood(NamedTuple):
         """Return twice the log-likelihood ratio of the best fit against one with this sum of squares.
 
         With the noise given it is a difference of sums over the variance. With the noise estimated it is
-        (readings - numbers fitted) x log of their ratio: the usual form, which counts all readings,
-        is too sure of itself where there are few.
+        (readings - numbers fitted) x log of the ratio of the sums, the best one being that many variances:
+        the usual form, which counts all readings, is too sure of itself where there are few.
         """
-        least = self.found.optima[0].rss
+        more = rss - self.found.optima[0].rss
         if not self.estimated:
-            return (rss - least) / self.noise**2
-        floor = self.freedom * LEAST_NOISE**2
-        return self.freedom * math.log(max(rss, floor) / max(least, floor))
+            return more / self.noise**2
+        least, floor = self.freedom * self.noise**2, self.freedom * LEAST_NOISE**2
+        return self.freedom * math.log(max(least + more, floor) / least)
 
     def held(self, i: int, at: float, guesses: list[Floats]) -> tuple[Floats, float] | None:
         """Hold one number at a place, fit all others again from each guess, and return the best.
@@ -129,9 +133,24 @@ def with_held(rest: Floats, i: int, at: float) -> Floats:
     return np.insert(rest, i, at)
 
 
-def noise_of(task: Task, found: Found) -> float:
+def around(task: Task, found: Found) -> Likelihood:
+    """Return the likelihood around the best fit, with the noise estimated from it.
+
+    Where readings stand at an end of the scale, what they say hangs on the noise, so fit and noise take turns.
+    """
+    noise = _noise_of(task, found)
+    for _ in range(_ROUNDS if task.ends.any() else 0):
+        task = replace(task, noise=noise)
+        found = refined(task, found)
+        before, noise = noise, _noise_of(task, found)
+        if abs(noise - before) <= _SETTLED * noise:
+            break
+    return Likelihood(task, found, task.noise or noise, True)
+
+
+def _noise_of(task: Task, found: Found) -> float:
     """Estimate the standard deviation of a reading from the best fit."""
-    return max(math.sqrt(found.optima[0].rss / (len(task.readings) - len(task.axes))), LEAST_NOISE)
+    return noise_from(task.said(found.optima[0].place), task.readings, len(task.axes), LEAST_NOISE)
 
 
 def blind_directions(slopes: Floats) -> Floats:

@@ -92,6 +92,16 @@ def search(task: Task, starts: int, seed: int) -> Found:
     return Found(_told_apart(task, reached), len(looked), failures, len(ends) - len(reached))
 
 
+def refined(task: Task, found: Found) -> Found:
+    """Go on downhill from every optimum of a search: the task counts its readings in another way."""
+    ends = [downhill(task.misfit, optimum.place) for optimum in found.optima]
+    reached = [
+        end or (optimum.place, task.look(optimum.place)) for end, optimum in zip(ends, found.optima, strict=True)
+    ]
+    ways = [optimum.ways for optimum in found.optima]
+    return found._replace(optima=_told_apart(task, reached, ways))
+
+
 def _spread_out(places: Floats, sums: Floats, n: int) -> list[int]:
     """Return the best places that are not close to a better one; then the best of the others."""
     ranked = [int(i) for i in np.argsort(sums) if np.isfinite(sums[i])]
@@ -206,16 +216,17 @@ def _kind(reason: str) -> str:
     return reason
 
 
-def _told_apart(task: Task, ends: list[tuple[Floats, float]]) -> tuple[Optimum, ...]:
-    """Put ends together that are the same optimum, the best first."""
+def _told_apart(task: Task, ends: list[tuple[Floats, float]], ways: list[int] | None = None) -> tuple[Optimum, ...]:
+    """Put ends together that are the same optimum, the best first; `ways` says how many ways led to each."""
     optima: list[Optimum] = []
-    for place, rss in sorted(ends, key=lambda end: end[1]):
+    led = ways or [1] * len(ends)
+    for (place, rss), count in sorted(zip(ends, led, strict=True), key=lambda end: end[0][1]):
         for i, known in enumerate(optima):
             level = abs(rss - known.rss) <= _LEVEL * max(known.rss, 1e-9)
             if level or np.abs(place - known.place).max() < _SAME:
-                optima[i] = known._replace(ways=known.ways + 1)
+                optima[i] = known._replace(ways=known.ways + count)
                 break
         else:
             ending = float(task.curves(place).values["felt_pain"][-1])
-            optima.append(Optimum(place, rss, 1, ending))
+            optima.append(Optimum(place, rss, count, ending))
     return tuple(optima)

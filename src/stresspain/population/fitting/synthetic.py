@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from stresspain.model.equations import PAIN_SCALE
 from stresspain.model.errors import InputError, shown
 from stresspain.model.quantity import Quantity
 from stresspain.population.fitting.pain_diary import SEEN, PainDiary
@@ -35,8 +36,8 @@ def pain_diary(
 ) -> PainDiary:
     """Make up a diary: run a scenario, read it with noise, leave days out.
 
-    Noise is normal and independent from day to day. A reading that would fall outside 0 to 10 is drawn
-    again, so where pain is near an end of the scale the noise leans a little inward; nothing is clipped.
+    Noise is normal and independent from day to day. A reading that would fall outside 0 to 10 is written as the
+    end of the scale, as a person would: a 0 then says "no more than nothing", and `fit` takes it so.
 
     Parameters
     ----------
@@ -115,8 +116,6 @@ def _columns(given: Sequence[str]) -> tuple[str, ...]:
 
 
 def _read(values: Floats, noise: float, kept: Any, random: np.random.Generator) -> list[float | None]:
-    """Read values with noise, each again until it lies on the scale; None for days left out."""
-    read = values + noise * random.standard_normal(len(values))
-    while noise and (outside := (read < 0.0) | (read > 10.0)).any():
-        read[outside] = values[outside] + noise * random.standard_normal(int(outside.sum()))
+    """Read values with noise, none beyond an end of the scale; None for days left out."""
+    read = np.clip(values + noise * random.standard_normal(len(values)), 0.0, PAIN_SCALE)
     return [float(value) if keep else None for value, keep in zip(read, kept, strict=True)]

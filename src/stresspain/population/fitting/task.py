@@ -16,6 +16,7 @@ from stresspain.model.interventions import turn_down
 from stresspain.model.parameters import PARAMETERS
 from stresspain.model.schedule import Steps
 from stresspain.population.fitting.axes import Axis
+from stresspain.population.fitting.ends import at_ends, censored
 from stresspain.population.fitting.pain_diary import SEEN, PainDiary
 from stresspain.simulation.numbers import fittable, with_values
 from stresspain.simulation.run import simulate
@@ -51,12 +52,16 @@ class Task:
     axes : tuple of Axis
     engine : str
         "scipy" or "heyoka".
+    noise : float or None
+        Standard deviation of a reading, points of 0 to 10. None while it is not known: readings at an end
+        of the scale then count like any other.
     """
 
     diary: PainDiary
     scenario: Scenario
     axes: tuple[Axis, ...]
     engine: str
+    noise: float | None = None
 
     @cached_property
     def names(self) -> tuple[str, ...]:
@@ -72,6 +77,11 @@ class Task:
     def readings(self) -> Floats:
         """All readings in a row, column after column, gaps left out."""
         return np.concatenate([values[np.isfinite(values)] for values in self.diary.columns.values()])
+
+    @cached_property
+    def ends(self) -> npt.NDArray[np.bool_]:
+        """Which of the readings stand at an end of the scale."""
+        return at_ends(self.readings)
 
     def values(self, u: Floats) -> dict[str, float]:
         """Return the numbers at places on the axes."""
@@ -139,13 +149,23 @@ class Task:
             run = simulate(self.scenario_at(u), engine=self.engine)
         except (InputError, RunError):
             return np.nan
-        there = {name: np.isfinite(values) for name, values in self.diary.columns.items()}
-        said = np.concatenate([SEEN[name][0] * run[name][here] for name, here in there.items()])
-        return float(((said - self.readings) ** 2).sum())
+        residuals, _ = self._misfit(self._beside({name: SEEN[name][0] * run[name] for name in self.diary.columns}))
+        return float(residuals @ residuals)
+
+    def said(self, u: Floats) -> Floats:
+        """Return what the model says beside each of the readings, shape (n_readings,).
+
+        Raises
+        ------
+        InputError, RunError
+            If the model has no answer there.
+        """
+        return self._beside(self.curves(u).values)
 
     def misfit(self, u: Floats) -> tuple[Floats, Floats]:
         """Return residuals (model minus reading), shape (n_readings,), and their slopes, (n_readings, n_axes).
 
+        Once the noise is known, readings at an end of the scale count as censored (`ends`).
         All NaN where the model has no answer: no such start, or one on a tipping point.
         """
         try:
@@ -153,10 +173,20 @@ class Task:
         except (InputError, RunError):
             nothing = np.full((len(self.readings), 1 + len(self.axes)), np.nan)
             return nothing[:, 0], nothing[:, 1:]
-        there = {name: np.isfinite(values) for name, values in self.diary.columns.items()}
-        said = np.concatenate([curves.values[name][here] for name, here in there.items()])
-        slopes = np.concatenate([curves.slopes[name][here] for name, here in there.items()])
-        return said - self.readings, slopes
+        residuals, stretch = self._misfit(self._beside(curves.values))
+        return residuals, stretch[:, None] * self._beside(curves.slopes)
+
+    def _beside(self, columns: Mapping[str, Floats]) -> Floats:
+        """Return what stands beside each of the readings, column after column."""
+        return np.concatenate([columns[name][np.isfinite(values)] for name, values in self.diary.columns.items()])
+
+    def _misfit(self, said: Floats) -> tuple[Floats, Floats]:
+        """Return residuals, and how each moves with what the model says."""
+        residuals, stretch = said - self.readings, np.ones(len(said))
+        if self.noise is not None and self.ends.any():
+            ends = self.ends
+            residuals[ends], stretch[ends] = censored(said[ends], self.readings[ends], self.noise)
+        return residuals, stretch
 
 
 def _seen(made: Scenario, path: Floats, slopes: Floats, names: tuple[str, ...], stretch: Floats) -> Curves:
