@@ -261,3 +261,10 @@ def test_what_cannot_be_is_refused_before_anything_runs(call, says):
     with pytest.raises(sp.InputError) as error:
         call()
     assert says in str(error.value)
+
+
+def test_columns_without_days_are_refused_and_not_forgotten():
+    with pytest.raises(sp.InputError, match=r"kept on days, and no days are given"):
+        sp.simulate_many(sp.people(2, seed=1), columns=["stress"])
+    kept = sp.simulate_many(sp.people(2, seed=1), days=[0, 7])
+    assert list(kept.columns) == ["felt_pain"]

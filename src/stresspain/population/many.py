@@ -32,7 +32,7 @@ def simulate_many(  # noqa: PLR0913 (one door; everything after the scenario is 
     *,
     outcomes: Sequence[str] | None = None,
     days: Sequence[float] | None = None,
-    columns: Sequence[str] = ("felt_pain",),
+    columns: Sequence[str] | None = None,
     own: Mapping[str, PerPerson] | None = None,
     level: float = LEVEL,
     engine: str = "auto",
@@ -57,8 +57,9 @@ def simulate_many(  # noqa: PLR0913 (one door; everything after the scenario is 
         Names of `OUTCOMES`, over the scenario's days; all of them if neither this nor `days` is given.
     days : sequence of float, optional
         Days on which `columns` are kept.
-    columns : sequence of str
-        What is kept on those days; names of `COLUMNS`, or interventions for their effect levels.
+    columns : sequence of str, optional
+        What is kept on those days; names of `COLUMNS`, or interventions for their effect levels. Felt pain
+        if none are given.
     own : mapping of str to PerPerson, optional
         Levels of each person's own: "load" in place of the scenario's, or an intervention's daily dose
         or strength (0 where nothing is taken) in place of its courses, for missed doses or late starts.

@@ -26,8 +26,13 @@ def order_of(given: object, outcomes: Any, days: Any, columns: Any, level: objec
         raise InputError(f"simulate_many(people, {shown(given)}): give a Scenario, as scenario(load=0.4) makes it.")
     if outcomes is None:
         outcomes = tuple(OUTCOMES) if days is None else ()
+    if columns is None:
+        columns = () if days is None else ("felt_pain",)
+    elif days is None:
+        raise InputError(
+            f"columns = {shown(columns)} are kept on days, and no days are given. Name them: days=range(0, 366, 7)."
+        )
     outcomes, columns = ((names,) if isinstance(names, str) else names for names in (outcomes, columns))
-    columns = () if days is None else columns
     _check_names(given, outcomes, columns)
     kept = given.but(days=days).grid if days is not None else np.empty(0)
     grid = np.union1d(given.grid, kept) if outcomes else kept
