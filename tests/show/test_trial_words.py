@@ -27,6 +27,7 @@ def test_a_p_shows_on_which_side_of_its_bar_it_lies(p, said) -> None:
     assert said_p(p) == said
 
 
+@pytest.mark.needs_package("statsmodels")
 @pytest.mark.parametrize(
     ("gone", "said"),
     [(0, "Nobody left before the end, so"), (1, "and is left out"), (2, "and are left out")],
