@@ -120,6 +120,33 @@ def test_an_output_never_replaces_the_input_or_another_output(capsys, tmp_path):
     assert diary.read_bytes() == kept
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("run", "--days", "9", "--plot", "note/a.png"),
+        ("run", "--days", "9", "--csv", "note/a.csv"),
+        ("population", "--people", "2", "--out", "note/a.nc"),
+        ("population", "--people", "2", "--store", "note/deep/a"),
+        ("scenarios", "chronic", "--save", "note/a.toml"),
+        ("tipping", "load", "--plot", "note/a.svg"),
+    ],
+)
+def test_where_nothing_can_be_written_nothing_is_run(capsys, tmp_path, monkeypatch, words):
+    monkeypatch.chdir(tmp_path)
+    Path("note").write_text("kept", encoding="utf-8")
+    code, out, err = call(capsys, *words)
+    assert (code, out) == (2, "")
+    assert err.endswith("cannot be written: 'note' is no folder. Choose another place.\n")
+    assert [(path.name, path.read_text(encoding="utf-8")) for path in tmp_path.iterdir()] == [("note", "kept")]
+
+
+def test_a_file_may_be_run_twice_since_nothing_replaces_it(capsys, tmp_path):
+    diary = tmp_path / "dia.csv"
+    diary.write_text("# scale: 0-1\nday,load\n0,0.2\n1,0.2\n", encoding="utf-8")
+    code, out, _ = call(capsys, "run", diary, diary)
+    assert (code, out.count("Over 2 days, under a load of 0.2")) == (0, 2)
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full device on this system")
 def test_a_full_output_is_one_line_and_exit_code_1():
     done = subprocess.run(
@@ -138,6 +165,13 @@ def test_a_terminal_that_lacks_a_letter_shows_a_question_mark():
     words = [sys.executable, "-m", "stresspain", "evidence", "safety"]
     done = subprocess.run(words, capture_output=True, env={**os.environ, "PYTHONIOENCODING": "ascii"}, check=True)
     assert b"Bj?rnsson" in done.stdout
+
+
+def test_a_wrong_backend_of_matplotlib_ends_no_command_since_none_opens_a_window(tmp_path):
+    words = [sys.executable, "-m", "stresspain", "run", "--days", "2", "--plot", str(tmp_path / "a.png")]
+    done = subprocess.run(words, capture_output=True, text=True, env={**os.environ, "MPLBACKEND": "no"}, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert (tmp_path / "a.png").exists()
 
 
 def test_run_tells_and_writes(capsys, tmp_path):

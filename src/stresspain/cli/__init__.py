@@ -65,6 +65,7 @@ def parser() -> argparse.ArgumentParser:
 def main(words: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code."""
     _open_what_is_closed()
+    os.environ.pop("MPLBACKEND", None)  # what opens windows: no command does, and a wrong one would end it
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal that lacks a letter shows a question mark
@@ -73,6 +74,9 @@ def main(words: Sequence[str] | None = None) -> int:
         given, left = parser().parse_known_args(words)
         if left:
             given.parser.error(f"unrecognized arguments: {' '.join(left)}")
+        from stresspain.cli.given import check_files  # loaded by now, together with the commands
+
+        check_files(given)
         code = int(given.call(given) or 0)
         sys.stdout.flush()
         return code

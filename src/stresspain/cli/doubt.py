@@ -14,7 +14,6 @@ from stresspain.cli.given import (
     add_json,
     add_level,
     add_picture,
-    apart,
     scenario_of,
 )
 from stresspain.cli.printed import plain, print_json, print_written
@@ -65,7 +64,6 @@ def add(commands: Any) -> None:
 
 def _readings(given: argparse.Namespace) -> None:
     """Run one scenario under every reading."""
-    apart(given.file, given.csv, given.plot)
     made = scenario_of(given.file, given)
     found = compare_readings(made, wiring=given.wiring, level=given.level, engine=given.engine)
     said = found.explain()
@@ -81,7 +79,6 @@ def _readings(given: argparse.Namespace) -> None:
 
 def _trials(given: argparse.Namespace) -> None:
     """Set the model beside the trials."""
-    apart(given.csv, given.plot)
     found = against_trials(load=given.load, engine=given.engine)
     written = [found.to_csv(given.csv)] if given.csv else []
     written += [found.plot().save(given.plot)] if given.plot else []

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from stresspain.cli.given import any_scenario, apart
+from stresspain.cli.given import any_scenario
 from stresspain.cli.printed import print_written
 from stresspain.exchange.library import library
 from stresspain.model.files import write_whole
@@ -41,7 +41,6 @@ def add(commands: Any) -> None:
 
 def _explorer(given: argparse.Namespace) -> None:
     """Write the page."""
-    apart(given.scenario, given.out)
     shown = library()[OPENING] if given.scenario is None else any_scenario(given.scenario)
     print_written([write_whole(given.out, explorer_page(shown, language=given.language))])
     print("Open it in a browser. Illustrative, not clinical.")

@@ -11,9 +11,7 @@ from stresspain.cli.given import (
     add_changes,
     add_json,
     add_picture,
-    apart,
     between,
-    drawable,
     listed,
     scenario_of,
 )
@@ -83,8 +81,6 @@ def _add_reading(command: argparse.ArgumentParser) -> None:
 
 def _fit(given: argparse.Namespace) -> None:
     """Fit a diary and print what it says."""
-    apart(given.diary, given.plot, given.profiles)
-    drawable(given.plot, given.profiles)
     if given.days is not None:
         raise InputError(f"--days {given.days}: a fit has the days of its diary. Leave --days out.")
     found = fit(
@@ -136,7 +132,6 @@ def _facts(found: Fit) -> dict[str, Any]:
 
 def _diary(given: argparse.Namespace) -> None:
     """Make a diary up and write it."""
-    apart(given.file, given.out)
     made = pain_diary(
         scenario_of(given.file, given),
         noise=given.noise,
@@ -151,8 +146,6 @@ def _diary(given: argparse.Namespace) -> None:
 
 def _recover(given: argparse.Namespace) -> None:
     """Put numbers in and print what comes back."""
-    apart(given.file, given.plot)
-    drawable(given.plot)
     found = recovery(
         scenario_of(given.file, given),
         parameters=listed(given.parameters),

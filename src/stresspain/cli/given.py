@@ -14,6 +14,7 @@ from stresspain.exchange.scenario_toml import read_scenario
 from stresspain.model.catalogue import CATALOGUE
 from stresspain.model.cut import cut
 from stresspain.model.errors import InputError, unknown
+from stresspain.model.files import check_place
 from stresspain.model.interventions import Intervention
 from stresspain.model.parameters import OUTSIDE, PARAMETERS
 from stresspain.show.picture import format_of
@@ -23,6 +24,11 @@ from stresspain.simulation.scenario import Scenario, scenario
 T = TypeVar("T")
 
 FILE_HELP = "scenario (.toml, or a name of `stresspain scenarios`) or diary (.csv); the default person if none"
+
+#: Options and arguments that name what is read, what is written, and what of that are pictures.
+_INPUTS = ("file", "files", "diary", "scenario")
+_PICTURES = ("plot", "profiles")
+_OUTPUTS = (*_PICTURES, "csv", "out", "save", "store")
 
 
 def add_setting(command: argparse.ArgumentParser) -> None:
@@ -101,21 +107,35 @@ def any_scenario(what: str | Path, *, scale: str | None = None) -> Scenario:
     return read_scenario(path)
 
 
-def apart(*paths: Path | str | None) -> None:
-    """Make sure that no output is the input or another output."""
-    places = [Path(path).resolve() for path in paths if path is not None]
-    for i, place in enumerate(places):
-        if place in places[:i]:
+def check_files(given: argparse.Namespace) -> None:
+    """Make sure, before anything is worked out, that what is to be written can be and replaces nothing read.
+
+    Raises
+    ------
+    InputError
+        If an output is an input or another output, is a picture of an unknown ending, or lies where
+        no file can be made.
+    """
+    read = [given_as for name in _INPUTS for given_as in _paths(given, name)]
+    written = [(name, path) for name in _OUTPUTS for path in _paths(given, name)]
+    taken = {path.resolve() for path in read}
+    for name, path in written:
+        place = path.resolve()
+        if place in taken:
             raise InputError(
                 f"{place.name} is named twice: an output would replace it. Give each file a name of its own."
             )
-
-
-def drawable(*paths: Path | None) -> None:
-    """Make sure that pictures can be written under these names, before anything is worked out."""
-    for path in paths:
-        if path is not None:
+        taken.add(place)
+        if name in _PICTURES:
             format_of(path)
+        check_place(path)
+
+
+def _paths(given: argparse.Namespace, name: str) -> list[Path]:
+    """Return the paths given under a name, which may be none, one or many."""
+    found = getattr(given, name, None)
+    many = found if isinstance(found, list) else [found]
+    return [Path(path) for path in many if isinstance(path, (Path, str))]
 
 
 def listed(text: str) -> list[str]:

@@ -14,8 +14,6 @@ from stresspain.cli.given import (
     add_json,
     add_level,
     add_picture,
-    apart,
-    drawable,
     listed,
     once,
     scenario_of,
@@ -90,8 +88,6 @@ def _add_people(command: argparse.ArgumentParser) -> None:
 
 def _population(given: argparse.Namespace) -> None:
     """Draw people, run them and print how they fared."""
-    apart(given.file, given.plot, given.out, given.store)
-    drawable(given.plot)
     if given.out and given.out.suffix not in (".nc", ".zarr"):
         raise InputError(f"--out {given.out.name}: answers are written as .nc (NetCDF) or as a folder .zarr (Zarr).")
     scenario = scenario_of(given.file, given)

@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from stresspain.cli.given import FILE_HELP, add_changes, add_json, add_level, add_picture, apart, listed, scenario_of
+from stresspain.cli.given import FILE_HELP, add_changes, add_json, add_level, add_picture, listed, scenario_of
 from stresspain.cli.printed import NOTE, plain, print_written
 from stresspain.cli.progress import watched
 from stresspain.model.errors import InputError
@@ -53,7 +53,6 @@ def _run(given: argparse.Namespace) -> None:
             f"--csv and --plot write one run, and {len(files)} files are given. Run each by itself, or type: "
             "stresspain compare FILE... --plot PATH"
         )
-    apart(*files, given.csv, given.plot)
     runs = [simulate(scenario_of(path, given), engine=given.engine) for path in watched(files, "running")]
     written = [runs[0].to_csv(given.csv)] if given.csv else []
     written += [runs[0].plot().save(given.plot)] if given.plot else []
@@ -81,7 +80,6 @@ def _compare(given: argparse.Namespace) -> None:
     """Run several files and set them side by side."""
     runs: dict[str, Run] = {}
     files = list(dict.fromkeys(given.files))
-    apart(*files, given.csv, given.plot)
     for path in watched(files, "running"):
         # A shipped scenario is all stem: beside a file of that name it is told apart by a mark of its own.
         label = next(name for name in (path.stem, str(path), f"{path} (shipped)") if name not in runs)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from stresspain.cli.given import add_engine, add_json, add_picture, drawable
+from stresspain.cli.given import add_engine, add_json, add_picture
 from stresspain.cli.printed import print_json, print_written
 from stresspain.cli.progress import Bar
 from stresspain.model.catalogue import READINGS
@@ -57,7 +57,6 @@ def add(commands: Any) -> None:
 
 def _trial(given: argparse.Namespace) -> None:
     """Run it and say what came of it."""
-    drawable(given.plot)
     found = _found(given)
     written = [found.plot().save(given.plot)] if given.plot else []
     if given.json:

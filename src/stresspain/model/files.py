@@ -45,6 +45,27 @@ def write_whole(path: Path, data: str | bytes) -> Path:
     return path
 
 
+def check_place(path: Path) -> None:
+    """Make sure that a file or folder can be made here, as far as can be told without making it.
+
+    Raises
+    ------
+    InputError
+        If no folder can be made on the way, or nothing may be written in the one that is there.
+    """
+    try:
+        there = next(folder for folder in path.resolve().parents if os.path.lexists(folder))
+    except (OSError, ValueError, RuntimeError):
+        return  # whoever writes it tells why it can't be
+    if not there.is_dir():
+        why = f"{shown(there.name)} is no folder"
+    elif not os.access(there, os.W_OK | os.X_OK):
+        why = f"nothing may be written in {shown(str(there))}"
+    else:
+        return
+    raise InputError(f"{shown(str(path))} cannot be written: {why}. Choose another place.")
+
+
 def _umask() -> int:
     """Return the permissions that new files do without (reading them means setting them)."""
     mask = os.umask(0o022)
