@@ -133,8 +133,34 @@ def test_who_was_not_reached_has_no_number_and_the_store_says_how_many_were(tmp_
     answered = ~np.isnan(seen["felt_pain"][:, 0])
     assert answered.sum() + len(seen.failures) == done
     assert f"{done} of them done so far" in repr(seen)
-    with pytest.raises(sp.InputError, match="Not everyone is done"):
-        seen.to_zarr(tmp_path / "b.zarr")
+    for write, name in ((seen.to_zarr, "b.zarr"), (seen.to_netcdf, "b.nc")):
+        with pytest.raises(sp.InputError, match="Not everyone is done"):
+            write(tmp_path / name)
+        assert not (tmp_path / name).exists()
+
+
+def test_what_is_told_and_drawn_of_an_unfinished_store_is_of_those_who_are_done(tmp_path):
+    stopped(tmp_path / "a.zarr", 2)
+    seen = sp.read_ensemble(tmp_path / "a.zarr")
+    done = seen.provenance["done"]
+    summary = seen.summary()
+    assert np.isfinite(summary.bands["felt_pain"]).all()
+    assert summary.outcomes["last"].people == done - summary.failed
+    assert (summary.n, summary.left) == (1200, 1200 - done)
+    assert f"{1200 - done} not run yet" in str(summary)
+    said = seen.explain()
+    assert f"{1200 - done} of them have not been run yet." in said.replace(",", "")
+    assert "nan" not in said
+    for kind, drawn in (("ribbon", done - summary.failed), ("spaghetti", 120)):
+        assert f"{drawn} of 1,200 virtual people" in seen.plot(kind).figure.axes[0].get_title(loc="left")
+
+
+def test_what_a_marker_left_half_written_is_gone_when_the_run_is_finished(whole, tmp_path):
+    folder = tmp_path / "a.zarr"
+    stopped(folder, 1)
+    (folder.joinpath("done", "parts") / ".000000000000.json.2763s9qn").write_text('{"start": 0, "st')
+    run(folder, resume=True)
+    assert files(folder) == files(whole)
 
 
 def test_gone_on_with_twice_it_runs_nobody_again(whole, monkeypatch):

@@ -29,9 +29,11 @@ def write_netcdf(ensemble: Ensemble, path: str | Path) -> Path:
     Raises
     ------
     InputError
-        If the file cannot be written; an older one is then left as it was.
+        If the file cannot be written, or not everyone is done; an older one is then left as it was.
     """
     _check_installed()
+    if "done" in ensemble.provenance:
+        raise InputError("Not everyone is done: finish the run first, with resume=True.")
     place = Path(path)
     made = dataset_of(ensemble)
     try:

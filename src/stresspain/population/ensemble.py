@@ -134,7 +134,7 @@ class Ensemble:
         Raises
         ------
         InputError
-            If the file cannot be written, or h5netcdf is not installed.
+            If the file cannot be written, not everyone is done, or h5netcdf is not installed.
         """
         written: Path = view("write ensemble netcdf")(self, path)
         return written
@@ -150,7 +150,8 @@ class Ensemble:
         Raises
         ------
         InputError
-            If the folder cannot be written, something else stands there, or zarr is not installed.
+            If the folder cannot be written, something else stands there, not everyone is done, or zarr
+            is not installed.
         """
         written: Path = view("write ensemble zarr")(self, path)
         return written

@@ -208,8 +208,8 @@ def go_on(path: str | Path, record: Mapping[str, Any], people: People) -> Store:
     try:
         with tempfile.TemporaryFile(dir=place):
             pass
-        for rest in place.rglob("*.partial"):  # of a write that was cut off
-            rest.unlink()
+        for cut_off in (*place.rglob("*.partial"), *marker(place, 0).parent.glob(".*")):  # writes that never ended
+            cut_off.unlink()
         gone = [name for name in (*record["outcomes"], *record["columns"], "done") if not (place / name).is_dir()]
     except OSError as error:
         raise InputError(f"{shown(str(place))} cannot be written: {reason(error)}. Copy it elsewhere.") from None

@@ -52,6 +52,8 @@ class Summary:
         How many people there are.
     failed : int
         How many could not be run.
+    left : int
+        How many have not been run yet, in a store that is not finished.
     shares : tuple of float
         Of the quantiles: 0.5 is the median.
     outcomes : mapping of str to Spread
@@ -64,6 +66,7 @@ class Summary:
 
     n: int
     failed: int
+    left: int
     shares: tuple[float, ...]
     outcomes: Mapping[str, Spread]
     days: Floats
@@ -89,6 +92,7 @@ class Summary:
         wide = [max(map(len, column)) for column in zip(head, *rows, strict=True)]
         lines = [_line(row, wide) for row in (head, *rows)]
         failed = f", {self.failed} of them without an answer" if self.failed else ""
+        failed += f", {self.left} not run yet" if self.left else ""
         return "\n".join([f"{counted(self.n, 'virtual person', 'virtual people')}{failed}", *lines, NOTE])
 
     def __repr__(self) -> str:
@@ -124,12 +128,12 @@ def summarise(ensemble: Ensemble, shares: Sequence[float] = QUANTILES) -> Summar
     """
     asked = _checked(shares)
     outcomes = {name: _spread(values, OUTCOMES[name].unit, asked) for name, values in ensemble.outcomes.items()}
-    answered = np.ones(len(ensemble.people), dtype=bool)
-    answered[list(ensemble.failures)] = False
-    bands = {name: _bands(ensemble[name][answered], asked) for name in ensemble.columns}
+    bands = {name: _bands(values, asked) for name, values in ensemble.columns.items()}
+    n = len(ensemble.people)
     return Summary(
-        n=len(ensemble.people),
+        n=n,
         failed=len(ensemble.failures),
+        left=n - ensemble.provenance.get("done", n),
         shares=asked,
         outcomes=MappingProxyType(outcomes),
         days=ensemble.days,
@@ -160,7 +164,8 @@ def _spread(values: Floats, unit: str, shares: tuple[float, ...]) -> Spread:
 
 
 def _bands(values: Floats, shares: tuple[float, ...]) -> Floats:
-    """Return the quantiles of a column on each day."""
+    """Return the quantiles of a column on each day, of everyone who has numbers."""
+    values = values[~np.isnan(values).any(axis=1)]
     if not len(values):
         return np.full((len(shares), values.shape[1]), np.nan)
     return np.asarray(np.quantile(values, shares, axis=0), dtype=float)

@@ -61,7 +61,7 @@ def plot_ribbon(ensemble: Ensemble, column: str = "felt_pain", *, ax: Axes | Non
     >>> plot_ribbon(sp.simulate_many(crowd, days=range(0, 85, 7))).get_ylabel()
     'felt pain (0-10)'
     """
-    _check(ensemble, column)
+    who = _answered(ensemble, column)
     axes = ax if ax is not None else new_axes()
     bands = summarise(ensemble, QUANTILES).bands[column]
     look = ink(1)
@@ -70,8 +70,8 @@ def plot_ribbon(ensemble: Ensemble, column: str = "felt_pain", *, ax: Axes | Non
     for edge in (0, 4):
         axes.plot(ensemble.days, bands[edge], color=look.colour, lw=0.8, linestyle=(0, (2, 2)))
     axes.plot(ensemble.days, bands[2], color="black", lw=2.2)
-    _frame(axes, ensemble, column, _drawn(len(_answered(ensemble)), len(ensemble.people)))
-    named = _ENDS if len(_answered(ensemble)) > 1 else ((2, column.replace("_", " "), "black"),)
+    _frame(axes, ensemble, column, _drawn(len(who), len(ensemble.people)))
+    named = _ENDS if len(who) > 1 else ((2, column.replace("_", " "), "black"),)
     ends = [(float(bands[i, -1]), text, colour) for i, text, colour in named]
     label_ends(axes, ends)
     return axes
@@ -113,9 +113,8 @@ def plot_spaghetti(ensemble: Ensemble, column: str = "felt_pain", *, ax: Axes | 
     >>> len(plot_spaghetti(sp.simulate_many(crowd, days=range(0, 85, 7))).lines)
     21
     """
-    _check(ensemble, column)
+    who = _answered(ensemble, column)
     axes = ax if ax is not None else new_axes()
-    who = _answered(ensemble)
     some = who[np.unique(np.linspace(0, len(who) - 1, min(len(who), LINES)).astype(int))]
     axes.plot(ensemble.days, ensemble[column][some].T, color=ink(1).colour, lw=0.7, alpha=0.4)
     median = summarise(ensemble, (0.5,)).bands[column][0]
@@ -125,9 +124,14 @@ def plot_spaghetti(ensemble: Ensemble, column: str = "felt_pain", *, ax: Axes | 
     return axes
 
 
-def _answered(ensemble: Ensemble) -> npt.NDArray[np.int_]:
-    """Return who has an answer; the others are in no picture."""
-    return np.delete(np.arange(len(ensemble.people)), list(ensemble.failures))
+def _answered(ensemble: Ensemble, column: str) -> npt.NDArray[np.int_]:
+    """Return who has an answer (the others are in no picture), if there is something to draw at all."""
+    _check(ensemble, column)
+    who = np.flatnonzero(~np.isnan(ensemble[column]).any(axis=1))
+    if not len(who):
+        first = next((f"Of the first person: {why}" for why in ensemble.failures.values()), "Nobody has been run yet.")
+        raise InputError(f"There is nothing to draw: nobody has an answer. {first}")
+    return who
 
 
 def _drawn(some: int, n: int) -> str:
@@ -136,7 +140,7 @@ def _drawn(some: int, n: int) -> str:
 
 
 def _check(ensemble: Ensemble, column: str) -> None:
-    """Refuse to draw what was not kept, and people of whom nobody has an answer."""
+    """Refuse to draw what was not kept."""
     if not ensemble.columns or len(ensemble.days) < 2:
         raise InputError(
             "There is nothing over time to draw: this ensemble kept outcomes only. Run it with days, as in "
@@ -144,9 +148,6 @@ def _check(ensemble: Ensemble, column: str) -> None:
         )
     if column not in ensemble.columns:
         raise unknown("kept column", column, dict.fromkeys(ensemble.columns, ""))
-    if not len(_answered(ensemble)):
-        why = next(iter(ensemble.failures.values()))
-        raise InputError(f"There is nothing to draw: nobody has an answer. Of the first person: {why}")
 
 
 def _frame(axes: Axes, ensemble: Ensemble, column: str, title: str) -> None:

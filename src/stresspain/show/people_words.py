@@ -40,12 +40,14 @@ def explain_ensemble(ensemble: Ensemble) -> str:
     100 virtual people differ in load. Felt pain on the last day: median 0.2, and nine in ten between 0.2 and 0.3...
     """
     summary = summarise(ensemble, _SHARES)
-    answered = summary.n - summary.failed
+    answered = summary.n - summary.failed - summary.left
     varied = _listed(list(ensemble.people.names)) or "nothing"
     told = [f"{counted(summary.n, 'virtual person differs', 'virtual people differ')} in {varied}."]
     if summary.failed:
         who, why = next(iter(ensemble.failures.items()))
         told.append(f"{_without(summary.failed, summary.n)} The first is number {who}: {why}")
+    if summary.left:
+        told.append(f"{counted(summary.left, 'of them has', 'of them have')} not been run yet.")
     told += [_said(name, spread, answered) for name, spread in summary.outcomes.items()]
     if answered:
         told += [_column(name, bands[:, -1], summary.days[-1], answered) for name, bands in summary.bands.items()]
@@ -77,7 +79,7 @@ def _said(name: str, spread: Spread, n: int) -> str:
     head = meaning[0].upper() + meaning[1:]
     if not spread.people:
         return f"{head}: the question arises for nobody."
-    of = "" if spread.people == n else f" (of the {spread.people} for whom the question arises)"
+    of = "" if spread.people >= n else f" (of the {spread.people} for whom the question arises)"
     if unit == "yes/no":
         return f"{head}: {_yes(spread)}{of}."
     days = " days" if head.startswith("Days") else ""
@@ -135,7 +137,7 @@ def explain_responders(found: Responders) -> str:
     lead = f"Asked {asked}, {yes} of {yes + no} people {verb} yes and {no} no ({_percent(found.share)} yes)."
     unasked = len(found.yes) - yes - no
     if unasked:
-        lead += f" For {unasked} the question does not arise."
+        lead += f" {people_counted(unasked)} {'has' if unasked == 1 else 'have'} no answer."
     telling = [s for s in found if s.telling]
     if not telling:
         told = "No number of theirs sets the two groups apart by more than chance might."
