@@ -212,3 +212,8 @@ def test_nothing_moves_by_itself_for_readers_who_want_it_still(open_explorer: An
         "(all) => all.filter((one) => parseFloat(getComputedStyle(one).transitionDuration) > 0).length"
     )
     assert (moving == 0) == still
+
+
+def test_a_wide_window_does_not_scroll_as_a_whole(open_explorer: Any) -> None:
+    page = open_explorer(sp.library()[OPENING], width=1366)
+    assert page.evaluate("document.documentElement.scrollHeight - innerHeight") == 0

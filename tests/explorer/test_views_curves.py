@@ -32,6 +32,20 @@ PIXELS = """
   return found;
 }
 """
+#: Keeps what is written beside the plot of pain from now on: text and middle, in the canvas's pixels.
+WRITTEN = """
+() => {
+  window.written = [];
+  const canvas = document.querySelector(".sp-plot-pain canvas"), pen = CanvasRenderingContext2D.prototype;
+  const write = pen.fillText;
+  pen.fillText = function (text, x, y) {
+    if (this.canvas === canvas && this.textAlign === "left") {
+      written.push([text, this.textBaseline === "middle" ? y : y - 4]);
+    }
+    return write.call(this, text, x, y);
+  };
+}
+"""
 BLACK, GHOST = [0, 0, 0], [0x8B, 0x8F, 0x92]
 
 
@@ -60,6 +74,22 @@ def test_the_previous_curve_stays_as_a_ghost_after_a_change(open_explorer: Any) 
     press(page, *["PageUp"] * 6)
     page.wait_for_function("() => document.querySelector('.sp-readout').textContent.includes('before')")
     assert page.evaluate(PIXELS, GHOST) > 100
+
+
+def test_names_of_curves_that_end_low_keep_clear_of_the_name_of_the_load(open_explorer: Any) -> None:
+    page = open_explorer(scenario(load=0.2, days=200))
+    page.get_by_role("button", name="Keep as A").click()
+    load = page.get_by_label("load", exact=False).and_(page.locator("input[type=range]")).first
+    load.focus()
+    press(page, *["ArrowRight"] * 5)
+    page.get_by_role("button", name="Keep as B").click()
+    page.evaluate(WRITTEN)
+    load.focus()
+    press(page, *["ArrowRight"] * 5)
+    page.wait_for_function("() => new Set(written.map(([text]) => text)).size >= 4")
+    lines = sorted({text: y for text, y in page.evaluate("written")}.items(), key=lambda line: line[1])
+    assert {text for text, _ in lines} >= {"felt pain", "A", "B", "load"}
+    assert all(below[1] - above[1] > 12 for above, below in itertools.pairwise(lines)), lines
 
 
 def test_a_guess_can_be_drawn_by_the_keyboard_alone_while_the_result_is_hidden(open_explorer: Any) -> None:

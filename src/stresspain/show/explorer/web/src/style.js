@@ -41,6 +41,8 @@ body:has(> #stresspain-explorer) { margin: 0; }
 .sp-app a { color: var(--sp-accent); }
 .sp-app :focus-visible { outline: 3px solid var(--sp-accent); outline-offset: 2px; border-radius: 6px; }
 .sp-hush { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+/* What hangs below the page's end would make the window scroll. */
+.sp-app > .sp-hush { inset-block-end: 0; }
 .sp-small { font-size: calc(var(--u) * 0.85); }
 .sp-muted { color: var(--sp-muted); }
 
@@ -122,6 +124,7 @@ const CONTROLS = `
 .sp-icon-button { padding: 0.3em; min-width: 2.2em; justify-content: center; }
 .sp-icon { width: 1.35em; height: 1.35em; fill: none; stroke: currentColor; stroke-width: 1.7; stroke-linecap: round; stroke-linejoin: round; }
 .sp-app :where(.sp-stack > * + *) { margin-top: calc(var(--u) * 0.5); }
+.sp-step { padding-block: 0.15em; } .sp-step.sp-row { align-items: end; }
 .sp-row { display: flex; flex-wrap: wrap; gap: calc(var(--u) * 0.45); align-items: center; }
 .sp-select, .sp-number, .sp-area { font: inherit; font-size: calc(var(--u) * 0.92); color: var(--sp-text); background: var(--sp-card);
   border: 1px solid var(--sp-edge); border-radius: 8px; padding: 0.35em 0.5em; min-height: 2.2em; max-width: 100%; }

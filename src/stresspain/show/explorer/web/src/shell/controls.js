@@ -2,10 +2,11 @@
 
 import { CATALOGUE, GROUPS, PARAMETERS, PRESETS } from "../declared.js";
 import { bare, lastDay, steps, withAdded, withDays, withLevel, withNumber, withStart, withSteps } from "./change.js";
-import { button, fill, fresh, h, iconButton, say } from "./dom.js";
-import { choice, numberField } from "./fields.js";
+import { button, fill, fresh, h, say } from "./dom.js";
+import { choice } from "./fields.js";
 import { fresh as freshTaken } from "./plan.js";
 import { slider, stepOf } from "./slider.js";
+import { stepRows } from "./step_rows.js";
 import { takenCard } from "./taken.js";
 
 /** Longest run that the field offers, days. */
@@ -68,13 +69,12 @@ function levelEditor(name, { words, store }) {
     ...declared(name, words),
     onInput: (value) => store.propose(withLevel(store.state.scenario, name, value), { key: name }),
   }, words);
-  const rows = h("div", {});
   const note = h("p", { class: "sp-small sp-muted" });
   const add = button(t(name === "load" ? "steps.add" : "steps.add.damage"), () => addStep(store, name), { class: "sp-button sp-quiet" });
   const flat = button(t("steps.flat"), () => store.propose(withSteps(store.state.scenario, name, [steps(store.state.scenario[name])[0]])),
     { class: "sp-button sp-quiet" });
-  const node = h("div", {}, base.node, note, rows, h("div", { class: "sp-row" }, add, flat));
-  let shown = "";
+  const rows = stepRows(name, { words, store }, add);
+  const node = h("div", {}, base.node, note, rows.node, h("div", { class: "sp-row" }, add, flat));
   return {
     node, range: base.range,
     update({ scenario }) {
@@ -84,10 +84,7 @@ function levelEditor(name, { words, store }) {
       say(note, diary ? t("steps.diary", { count: pairs.length }) : pairs.length > 1 ? t("steps.first") : "");
       flat.hidden = pairs.length < 2;
       add.hidden = diary;
-      const key = JSON.stringify(pairs.slice(1));
-      if (key === shown || rows.contains(rows.getRootNode().activeElement)) return;
-      shown = key;
-      fill(rows, diary ? [] : pairs.slice(1).map((pair, i) => stepRow(i + 1, pair, name, { words, store })));
+      rows.show(diary ? [] : pairs.slice(1));
     },
   };
 }
@@ -97,23 +94,9 @@ function addStep(store, name) {
   const pairs = steps(scenario[name]);
   const day = Math.min(Math.round(pairs.at(-1)[0] + 42), Math.max(1, lastDay(scenario) - 1));
   const q = PARAMETERS[name];
-  const level = pairs.at(-1)[1] < q.high * 0.6 ? q.high * 0.6 : pairs[0][1] === pairs.at(-1)[1] ? q.default : pairs[0][1];
+  const much = Number((q.high * 0.6).toFixed(2));
+  const level = pairs.at(-1)[1] < much ? much : pairs[0][1] === pairs.at(-1)[1] ? q.default : pairs[0][1];
   store.propose(withSteps(scenario, name, [...pairs.filter(([at]) => at !== day), [day, level]]));
-}
-
-function stepRow(i, [day, level], name, { words, store }) {
-  const { t } = words;
-  const q = PARAMETERS[name];
-  const set = (at, value) => {
-    const pairs = steps(store.state.scenario[name]).map((pair, j) => (j === i ? [at ?? pair[0], value ?? pair[1]] : pair));
-    store.propose(withSteps(store.state.scenario, name, pairs), { key: `${name} ${i}` });
-  };
-  const from = numberField(t("steps.from"), day, { min: 1, step: 1 }, (value) => set(value, null));
-  const much = numberField(t("steps.level"), level, { min: q.low, max: q.high, step: 0.05 }, (value) => set(null, value));
-  const remove = iconButton("remove", t("steps.remove", { day: words.number(day) }), () => {
-    store.propose(withSteps(store.state.scenario, name, steps(store.state.scenario[name]).filter((_, j) => j !== i)));
-  }, { class: "sp-button sp-icon-button sp-reset" });
-  return h("div", { class: "sp-row" }, from.node, much.node, remove);
 }
 
 function plan({ words, store, api }) {

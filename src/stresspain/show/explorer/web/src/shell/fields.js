@@ -10,7 +10,10 @@ export function choice(legend, options, onPick, name = fresh("choice")) {
   return { node, inputs, show: (value) => inputs.forEach((input) => { input.checked = input.value === value; }) };
 }
 
-/** A plain number field with its label above; only numbers inside the limits are passed on. Read aloud, it says what it is `of`. */
+/**
+ * A plain number field with its label above; only numbers inside the limits are passed on, and one that is answered with false
+ * is marked as they are outside. Read aloud, it says what it is `of`.
+ */
 export function numberField(label, value, { min, max, step = "any", empty = false, of }, onInput) {
   const id = fresh("field");
   const input = h("input", {
@@ -20,8 +23,8 @@ export function numberField(label, value, { min, max, step = "any", empty = fals
   input.addEventListener("input", () => {
     const read = input.value === "" && !input.validity.badInput && empty ? null : input.valueAsNumber;
     const fits = read === null || (read >= (min ?? -Infinity) && read <= (max ?? Infinity));
-    input.toggleAttribute("aria-invalid", !fits);
-    if (fits) onInput(read);
+    const taken = fits && onInput(read) !== false;
+    input.toggleAttribute("aria-invalid", !taken);
   });
   return { input, node: h("div", { class: "sp-field" }, h("label", { htmlFor: id }, label), input) };
 }

@@ -47,10 +47,12 @@ function rhythmFields(name, of, { words, store }) {
   const set = (more) => {
     const { scenario } = store.state;
     const now = rhythmOf(takenOf(scenario, name).courses);
-    if (!now) return;
+    if (!now) return false;
     const wanted = { ...now, ...more };
-    if (wanted.stop !== null && wanted.stop <= wanted.start) return;
-    store.propose(withTaken(scenario, name, { courses: rhythm(wanted, lastDay(scenario)) }), { key: `${name} ${Object.keys(more)}` });
+    // What ends before it begins has no rhythm: it goes as it is to the check, which says what is wrong with it.
+    const back = wanted.stop !== null && wanted.stop <= wanted.start;
+    const courses = rhythm(back ? { ...wanted, on: 0 } : wanted, lastDay(scenario));
+    return store.propose(withTaken(scenario, name, { courses }), { key: `${name} ${Object.keys(more)}` });
   };
   const limits = { min: 0, max: 36500, step: 1, of };
   const start = numberField(t("plan.start"), 0, limits, (value) => set({ start: value }));

@@ -13,7 +13,7 @@ export function typeOf(host) {
  * Make a chart.
  * @param {HTMLElement} host
  * @param {{series: object[], splits: (u) => number[], look: () => object, type: number,
- *   under: (u, ctx) => void, labels: () => object[], side: () => number, onDay: (index) => void, write: (x) => string}} how
+ *   under: (u, ctx) => void, lowest?: (u) => number, labels: () => object[], side: () => number, onDay: (index) => void, write: (x) => string}} how
  */
 export function makeChart(host, how) {
   const font = `${how.type}px system-ui, sans-serif`;
@@ -63,7 +63,7 @@ function drawLabels(u, how) {
   const ends = labels.filter((label) => label.day === undefined)
     .map((label) => ({ ...label, at: u.valToPos(label.value, "y", true) }));
   const gap = GAP * how.type * ratio;
-  const placed = inside ? stacked(ends, gap) : spread(ends, gap, u.bbox.top, u.bbox.top + u.bbox.height);
+  const placed = inside ? stacked(ends, gap) : spread(ends, gap, u.bbox.top, how.lowest ? how.lowest(u) - gap : u.bbox.top + u.bbox.height);
   ctx.save();
   ctx.textBaseline = "middle";
   ctx.textAlign = inside ? "right" : "left";

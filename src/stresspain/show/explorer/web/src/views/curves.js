@@ -5,7 +5,7 @@ import { set, view } from "./dom.js";
 import { dayOf, nearest, onDays } from "./day.js";
 import { guessLayer, guessed } from "./guess.js";
 import { DASHES, SHOWN, STATES, aboveRest } from "./inks.js";
-import { depth, drawLanes } from "./lanes.js";
+import { depth, drawLanes, loadLine } from "./lanes.js";
 import { panel } from "./panel.js";
 import uPlot from "uplot";
 
@@ -137,6 +137,7 @@ function painChart(api, now, tools, guess) {
     under: (u, ctx) => {
       if (now.frame) drawLanes(u, ctx, { ...now.frame, ...lane(tools), name: api.t("view.node.load") });
     },
+    lowest: (u) => loadLine(u, { scenario: now.frame.scenario, ...lane(tools) }),
     labels: () => (now.lines ? painLabels(api, now, tools.look()) : []),
     over: [guess.node],
   };

@@ -12,6 +12,12 @@ export function depth(scenario) {
   return LOAD + 6 + Math.min(scenario.plan.length, MOST_LANES) * (STRIP + 2);
 }
 
+/** Where the load's step stands, canvas pixels. */
+const floorOf = (u, scenario, ratio) => u.bbox.top + u.bbox.height - (depth(scenario) - LOAD - 3) * ratio;
+
+/** The middle of the line of type that names the load, canvas pixels: names of curves stay above it. */
+export const loadLine = (u, { scenario, ratio, type }) => floorOf(u, scenario, ratio) - (2 + 0.35 * type) * ratio;
+
 /** The courses of an intervention as [start, stop] within a run. */
 export function stretches(taken, last) {
   return taken.courses
@@ -38,7 +44,7 @@ export function drawLanes(u, ctx, { scenario, result, look, ratio, name, type, b
       ctx.fillRect(x(start), y + STRIP * ratio - height, Math.max(x(stop) - x(start), ratio), height);
     }
   });
-  const floor = bottom - (depth(scenario) - LOAD - 3) * ratio;
+  const floor = floorOf(u, scenario, ratio);
   drawLoad(ctx, { x, floor, scenario, last, look, ratio });
   ctx.restore();
   ctx.save();
