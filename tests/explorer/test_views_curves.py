@@ -87,7 +87,7 @@ def test_names_of_curves_that_end_low_keep_clear_of_the_name_of_the_load(open_ex
     load.focus()
     press(page, *["ArrowRight"] * 5)
     page.wait_for_function("() => new Set(written.map(([text]) => text)).size >= 4")
-    lines = sorted({text: y for text, y in page.evaluate("written")}.items(), key=lambda line: line[1])
+    lines = sorted(dict(page.evaluate("written")).items(), key=lambda line: line[1])
     assert {text for text, _ in lines} >= {"felt pain", "A", "B", "load"}
     assert all(below[1] - above[1] > 12 for above, below in itertools.pairwise(lines)), lines
 
