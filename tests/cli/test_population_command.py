@@ -109,6 +109,18 @@ def test_population_refuses_another_format(capsys, tmp_path):
     assert ".nc (NetCDF)" in err
 
 
+def test_no_output_is_put_into_a_folder_that_is_an_output_itself(capsys, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert (
+        call(capsys, "-n", "5", "--days", "10", "--out", "a.zarr")[0] == 0
+    )  # what a second --out a.zarr would replace whole
+    for words in (("--out", "a.zarr", "--store", "a.zarr/b"), ("--store", "c.zarr", "--plot", "./c.zarr/x/y.png")):
+        code, _, said = call(capsys, "-n", "5", "--days", "10", *words)
+        assert code == 2
+        assert "which is written too" in said
+    assert [path.name for path in tmp_path.iterdir()] == ["a.zarr"]
+
+
 #: The command line, interrupted as by Ctrl-C when its first part has been written.
 STOPPED = """
 import os, signal, sys

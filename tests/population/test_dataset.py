@@ -143,13 +143,15 @@ def test_what_a_disk_cannot_hold_is_not_begun(many, tmp_path, monkeypatch):
 
 
 def test_a_folder_that_does_not_fit_is_called_by_the_name_that_was_given(many, tmp_path, monkeypatch):
-    def full(self, part):
+    def full(*given):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("stresspain.population.store.Store._mark", full)
-    with pytest.raises(sp.RunError) as why:
-        many.to_zarr(tmp_path / "a")
-    assert str(why.value).startswith(f"{shown(str(tmp_path / 'a'))} cannot be written any more: the disk is full")
+    for step, error, said in (("Store._mark", sp.RunError, " any more"), ("_lay_out", sp.InputError, "")):
+        with monkeypatch.context() as changed:
+            changed.setattr(f"stresspain.population.store.{step}", full)
+            with pytest.raises(error) as why:
+                many.to_zarr(tmp_path / "a")
+        assert str(why.value).startswith(f"{shown(str(tmp_path / 'a'))} cannot be written{said}: the disk is full")
 
 
 def test_an_older_folder_is_put_back_when_the_new_one_cannot_take_its_place(many, tmp_path, monkeypatch):

@@ -281,6 +281,22 @@ def test_a_disk_that_fills_while_the_store_is_made_leaves_nothing_behind(tmp_pat
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.skipif(os.name != "posix", reason="permissions of this kind are POSIX's")
+@pytest.mark.parametrize(
+    ("around", "mask", "right"), [(0o777, 0o022, 0o755), (0o700, 0o022, 0o755), (0o755, 0o077, 0o700)]
+)
+def test_a_store_may_be_read_and_written_by_whom_any_new_folder_may(around, mask, right, tmp_path):
+    tmp_path.chmod(around)
+    before = os.umask(mask)
+    try:
+        few = sp.simulate_many(CROWD.some(slice(16)), sp.scenario(days=2), outcomes=["last"], store=tmp_path / "a.zarr")
+        few.to_zarr(tmp_path / "b.zarr")
+    finally:
+        os.umask(before)
+    modes = {path.name: path.stat().st_mode & 0o777 for path in tmp_path.iterdir()}
+    assert modes == {"a.zarr": right, "b.zarr": right}
+
+
 def test_a_store_that_may_only_be_read_is_not_gone_on_with(whole, monkeypatch):
     def refuse(**given):
         raise OSError(errno.EROFS, "Read-only file system")

@@ -13,7 +13,7 @@ from stresspain.exchange.scenario_text import PREFIX, scenario_of_text
 from stresspain.exchange.scenario_toml import read_scenario
 from stresspain.model.catalogue import CATALOGUE
 from stresspain.model.cut import cut
-from stresspain.model.errors import InputError, unknown
+from stresspain.model.errors import InputError, shown, unknown
 from stresspain.model.files import check_place
 from stresspain.model.interventions import Intervention
 from stresspain.model.parameters import OUTSIDE, PARAMETERS
@@ -113,8 +113,8 @@ def check_files(given: argparse.Namespace) -> None:
     Raises
     ------
     InputError
-        If an output is an input or another output, is a picture of an unknown ending, or lies where
-        no file can be made.
+        If an output is an input or another output or lies in one, is a picture of an unknown ending, or
+        lies where no file can be made.
     """
     read = [given_as for name in _INPUTS for given_as in _paths(given, name)]
     written = [(name, path) for name in _OUTPUTS for path in _paths(given, name)]
@@ -126,6 +126,11 @@ def check_files(given: argparse.Namespace) -> None:
                 f"{place.name} is named twice: an output would replace it. Give each file a name of its own."
             )
         taken.add(place)
+        outer = next((other for _, other in written if other.resolve() in place.parents), None)
+        if outer is not None:
+            raise InputError(
+                f"{shown(str(path))} would lie in {shown(str(outer))}, which is written too. Give it another place."
+            )
         if name in _PICTURES:
             format_of(path)
         check_place(path)

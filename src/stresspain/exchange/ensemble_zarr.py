@@ -39,8 +39,8 @@ def write_zarr(ensemble: Ensemble, path: str | Path) -> Path:
             whole, old = Path(folder, "whole"), Path(folder, "old")
             try:
                 _fill(ensemble, whole)
-            except RunError as error:  # which speaks of the folder that nobody asked for
-                raise RunError(str(error).replace(shown(str(whole)), shown(str(place)))) from None
+            except (InputError, RunError) as error:  # which speaks of the folder that nobody asked for
+                raise type(error)(str(error).replace(shown(str(whole)), shown(str(place)))) from None
             if place.exists():
                 place.rename(old)
             try:

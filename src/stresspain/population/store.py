@@ -115,19 +115,15 @@ def begin(path: str | Path, record: Mapping[str, Any], people: People, scenario:
         place.parent.mkdir(parents=True, exist_ok=True)
         temporary = Path(tempfile.mkdtemp(dir=place.parent, prefix=f".{place.name[:40]}."))
         try:
-            temporary.chmod(0o777 & ~_umask_of(place.parent))
-            _lay_out(temporary, record, people, scenario, part)
-            temporary.rename(place)
+            whole = temporary / "whole"
+            whole.mkdir()  # with the permissions that any new folder has; those of the one around it are private
+            _lay_out(whole, record, people, scenario, part)
+            whole.rename(place)
         finally:
             shutil.rmtree(temporary, ignore_errors=True)
     except OSError as error:
         raise InputError(f"{shown(str(place))} cannot be written: {reason(error)}. Choose another place.") from None
     return Store(place, record, people)
-
-
-def _umask_of(folder: Path) -> int:
-    """Return the permissions that a new folder here does without, as its parent does (mkdtemp's are private)."""
-    return 0o777 & ~(folder.stat().st_mode & 0o777)
 
 
 def _lay_out(folder: Path, record: Mapping[str, Any], people: People, scenario: Scenario, part: int) -> None:
