@@ -185,6 +185,21 @@ def test_files_do_not_take_the_place_of_something_else(many, tmp_path):
     assert sorted(p.name for p in tmp_path.iterdir()) == ["diary", "folder"]
 
 
+@pytest.mark.parametrize("name", ["a\0b", "x" * 300])
+def test_a_name_that_no_file_can_have_is_refused_by_whatever_reads_or_writes_many_people(many, name):
+    shared = {"people": many.people, "outcomes": ["last"]}
+    for call in (many.to_netcdf, many.to_zarr, sp.read_ensemble, lambda p: sp.simulate_many(**shared, store=p)):
+        with pytest.raises(sp.InputError, match="is no name that a file can have"):
+            call(name)
+
+
+@pytest.mark.parametrize("path", [7, None, ""])
+def test_what_is_no_path_is_refused_by_whatever_writes_many_people(many, path):
+    for write in (many.to_netcdf, many.to_zarr):
+        with pytest.raises(sp.InputError, match="is not the path of a f"):
+            write(path)
+
+
 def test_what_is_no_ensemble_is_refused(many, tmp_path):
     (tmp_path / "text").write_text("dear diary")
     xarray.Dataset({"x": ("person", [1.0])}).to_netcdf(tmp_path / "other.nc", engine="h5netcdf")
@@ -201,7 +216,7 @@ def test_what_is_no_ensemble_is_refused(many, tmp_path):
         with pytest.raises(sp.InputError) as error:
             sp.read_ensemble(tmp_path / place)
         assert says in str(error.value)
-    with pytest.raises(sp.InputError, match="is not the path of an ensemble"):
+    with pytest.raises(sp.InputError, match="path = 7 is not the path of a folder"):
         sp.read_ensemble(7)
 
 

@@ -217,6 +217,7 @@ def test_one_outcome_or_column_may_be_named_without_a_list():
     ("call", "says"),
     [
         (lambda: sp.simulate_many([1, 2]), "give people, as in simulate_many(people(1000, seed=1))"),
+        (lambda: sp.simulate_many(CROWD.some([])), "there is nobody among these people"),
         (lambda: sp.simulate_many(CROWD, 7), "give a Scenario"),
         (lambda: sp.simulate_many(CROWD, outcomes=["meen"]), "did you mean 'mean'"),
         (lambda: sp.simulate_many(CROWD, days=[1], columns=["pian"]), "did you mean 'pain'"),

@@ -7,6 +7,7 @@ from pathlib import Path
 from stresspain.exchange.ensemble_netcdf import read_netcdf
 from stresspain.model.errors import InputError, shown
 from stresspain.population.ensemble import Ensemble, ensemble_in
+from stresspain.population.store_folder import as_path
 
 
 def read_ensemble(path: str | Path) -> Ensemble:
@@ -28,9 +29,7 @@ def read_ensemble(path: str | Path) -> Ensemble:
     InputError
         If there is nothing, or it was not written by stresspain, or was damaged.
     """
-    if not isinstance(path, (str, Path)):
-        raise InputError(f"{shown(path)} is not the path of an ensemble. Give a text or a Path.")
-    place = Path(path)
+    place = as_path(path, "path")
     if not place.exists():
         raise InputError(f"There is no ensemble {shown(str(place))}.")
     try:

@@ -15,6 +15,7 @@ from stresspain.population.dataset import dataset_of, imported
 from stresspain.population.ensemble import Ensemble
 from stresspain.population.heading import name_of_number, record_of_text, scenario_in
 from stresspain.population.recipe import heard
+from stresspain.population.store_folder import as_path
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,9 +33,9 @@ def write_netcdf(ensemble: Ensemble, path: str | Path) -> Path:
         If the file cannot be written, or not everyone is done; an older one is then left as it was.
     """
     _check_installed()
+    place = as_path(path, "path", "run.nc")
     if "done" in ensemble.provenance:
         raise InputError("Not everyone is done: finish the run first, with resume=True.")
-    place = Path(path)
     made = dataset_of(ensemble)
     try:
         if place.exists() and not place.is_file():

@@ -104,6 +104,8 @@ def simulate_many(  # noqa: PLR0913 (one door; everything after the scenario is 
     """
     if not isinstance(people, People):
         raise InputError(f"simulate_many({shown(people)}): give people, as in simulate_many(people(1000, seed=1)).")
+    if not len(people):
+        raise InputError("simulate_many: there is nobody among these people. Give one at least.")
     given = _scenario() if scenario is None else scenario
     order = order_of(given, outcomes, days, columns, level)
     task = work(people, given, order.grid, own or {})
