@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import html
 import io
 import json
 import random
@@ -121,6 +122,39 @@ def test_a_table_that_was_changed_by_hand_is_refused(open_explorer: Open, tmp_pa
         read_run(path)
 
 
+def title_of(path: Path) -> str:
+    """Return what stands above a saved picture."""
+    found = re.search(r'<text[^>]*y="30"[^>]*>([^<]*)</text>', path.read_text(encoding="utf-8"))
+    assert found
+    return html.unescape(found[1])
+
+
+def test_a_saved_picture_has_the_name_of_a_story_only_while_it_tells_that_story(
+    open_explorer: Open, tmp_path: Path
+) -> None:
+    page = open_explorer(library()["late_start"])
+    assert title_of(saved(page, "Save SVG", tmp_path)) == "Late start, twelve weeks (guide reading)"
+    page.get_by_role("slider", name="stressor load").press("ArrowRight")
+    assert title_of(saved(page, "Save SVG", tmp_path)) == "Felt pain over the days"
+    page.keyboard.press("Control+Z")
+    assert title_of(saved(page, "Save SVG", tmp_path)) == "Late start, twelve weeks (guide reading)"
+
+
+@pytest.mark.parametrize(("language", "save"), [("en", "Save SVG"), ("es", "Guardar SVG"), ("de", "SVG speichern")])
+def test_the_longest_title_fits_into_the_picture_and_begins_with_a_capital(
+    open_explorer: Open, tmp_path: Path, language: str, save: str
+) -> None:
+    page = open_explorer(library()["exam_term"], language=language)
+    path = saved(page, save, tmp_path)
+    assert title_of(path)[0].isupper()
+    page.goto(path.as_uri())
+    right = """() => {
+      const box = document.querySelector("text[y='30']").getBBox();
+      return box.x + box.width;
+    }"""
+    assert page.evaluate(right) < 960
+
+
 @pytest.mark.parametrize("kind", ["PNG", "SVG"])
 def test_a_saved_picture_opens_and_python_can_reproduce_it(open_explorer: Open, tmp_path: Path, kind: str) -> None:
     page = open_explorer(library()["late_start"])
@@ -128,6 +162,7 @@ def test_a_saved_picture_opens_and_python_can_reproduce_it(open_explorer: Open, 
     path = saved(page, f"Save {kind}", tmp_path)
     found = reproduce(path)
     assert found.same
+    assert "holds an explorer picture" in found.explain()
     if kind == "SVG":
         text = path.read_text(encoding="utf-8")
         assert "Illustrative, not clinical" in text

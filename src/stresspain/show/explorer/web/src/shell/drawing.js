@@ -9,6 +9,9 @@ const BOX = { left: 64, right: 776, top: 70, bottom: 440 };
 const INK = { now: "#000000", A: "#0072B2", B: "#B34700", ghost: "#8a8f94", rule: "#d9d9d9", soft: "#595959" };
 const DASH = { A: "10 4", B: "4 3", ghost: "2 4" };
 
+/** A longer title than fits in its full size is written smaller: its size times its letters is at most this. */
+const LONGEST = 1300;
+
 const x = (day, last) => BOX.left + ((BOX.right - BOX.left) * day) / last;
 const y = (pain) => BOX.bottom - ((BOX.bottom - BOX.top) * pain) / 10;
 
@@ -63,7 +66,7 @@ function drawn({ frame, speak, title, says, version }) {
   },
   s("title", {}, title), s("desc", {}, says),
   s("rect", { width: WIDE, height: HIGH, fill: "#ffffff" }),
-  words(title, [BOX.left, 30], { "font-size": 20, "font-weight": 600 }),
+  words(title, [BOX.left, 30], { "font-size": Math.min(20, LONGEST / title.length), "font-weight": 600 }),
   ...frameOf(last, speak), ...lines.map(([name, result]) => curve(result, last, name)), ...names(lines, last, speak),
   words(`${speak.t("banner")} · stresspain ${version}`, [BOX.right + 150, HIGH - 16], { "text-anchor": "end", "font-size": 13, "font-style": "italic", fill: INK.soft }));
 }

@@ -68,10 +68,12 @@ function actions(page, dialogs) {
   const now = () => {
     const frame = page.frame();
     const says = explainRun(frame, frame.outcome, words).join(" ");
-    const { preset } = store.state;
+    const { preset, story, scenario } = store.state;
+    // A file has nobody beside it to say that its story was changed: then it does without the story's name.
+    const told = preset && story === scenario;
     return {
-      frame, scenario: store.state.scenario, home, version, says, speak: words,
-      title: preset ? words.t(`preset.${preset}.title`) : words.t("picture.title"),
+      frame, scenario, home, version, says, speak: words,
+      title: told ? words.capital(words.t(`preset.${preset}.title`)) : words.t("picture.title"),
     };
   };
   return {
