@@ -60,7 +60,8 @@ class Reproduction:
 
     def explain(self) -> str:
         """Say in plain sentences what was compared and what differs."""
-        made = f"{self.path.name} holds a {self.kind}, written by stresspain {self.version} (this is {__version__})."
+        what = f"{'an' if self.kind[:1] in 'aeiou' else 'a'} {self.kind}"
+        made = f"{self.path.name} holds {what}, written by stresspain {self.version} (this is {__version__})."
         done = f"Worked out again with {' and '.join(self.engines)}: {counted(self.compared, 'number')} compared."
         if self.same:
             found = f"All agree to {self.tolerance:g}; the largest difference is {self.largest:.2g}."
