@@ -109,6 +109,38 @@ def test_the_demo_does_not_blame_the_past_for_a_load_that_is_still_there(capsys,
     assert "outlasts" not in out
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["explorer", "-o", "/"], "it is no ordinary file"),
+        (["run", "--csv", "folder"], "it is no ordinary file"),
+        (["trial", "--plot", "folder.png"], "it is no ordinary file"),
+        (["diary", "--out", "."], "it is no ordinary file"),
+        (["demo", "--out", "note"], "it is no folder"),
+        (["population", "--out", "note.zarr"], "it is no folder"),
+        (["population", "--out", "folder.zarr"], "is not a store of stresspain"),
+    ],
+)
+def test_what_stands_where_an_output_should_go_is_told_before_anything_runs(capsys, tmp_path, monkeypatch, words, said):
+    monkeypatch.chdir(tmp_path)
+    for name in ("folder", "folder.png", "folder.zarr"):
+        (tmp_path / name).mkdir()
+    for name in ("note", "note.zarr"):
+        (tmp_path / name).write_text("dear diary", encoding="utf-8")
+    for work in (
+        "cli.runs.simulate",
+        "cli.demo.simulate",
+        "cli.trial.trial",
+        "cli.fit.pain_diary",
+        "cli.population.people",
+    ):
+        monkeypatch.setattr(f"stresspain.{work}", None)
+    code, out, err = call(capsys, *words)
+    assert (code, out) == (2, "")
+    assert said in err
+    assert (tmp_path / "note").read_text(encoding="utf-8") == "dear diary"
+
+
 def test_an_output_never_replaces_the_input_or_another_output(capsys, tmp_path):
     diary = tmp_path / "dia.csv"
     diary.write_text("# scale: 0-1\nday,load\n0,0.2\n1,0.2\n", encoding="utf-8")

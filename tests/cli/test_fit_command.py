@@ -144,3 +144,9 @@ def test_one_reading_and_one_diary_are_counted_as_one(capsys, tmp_path):
     assert "(1 reading that nobody wrote;" in said
     _, said, _ = call(capsys, "recover", *STORY, "--days", 40, "--parameters", "load", "--diaries", 1)
     assert said.startswith("1 diary was made up")
+
+
+def test_a_range_that_is_given_twice_is_refused(capsys, diary):
+    code, _, said = call(capsys, "fit", diary, "--parameters", "k_qs", "--within", "k_qs=0:1,k_qs=0:2")
+    assert code == 2
+    assert "--within: k_qs is given twice. Give it once." in said

@@ -13,6 +13,7 @@ from stresspain.cli.given import (
     add_picture,
     between,
     listed,
+    once,
     scenario_of,
 )
 from stresspain.cli.printed import plain, print_json, print_written
@@ -112,7 +113,9 @@ def _fit(given: argparse.Namespace) -> None:
 
 def _within(text: str | None) -> dict[str, tuple[float, float]] | None:
     """Read ranges with commas between."""
-    return dict(between(part, "--within", "k_qs=0.2:1") for part in text.split(",")) if text else None
+    if not text:
+        return None
+    return once((between(part, "--within", "k_qs=0.2:1") for part in text.split(",")), "--within")
 
 
 def _facts(found: Fit) -> dict[str, Any]:

@@ -25,10 +25,11 @@ T = TypeVar("T")
 
 FILE_HELP = "scenario (.toml, or a name of `stresspain scenarios`) or diary (.csv); the default person if none"
 
-#: Options and arguments that name what is read, what is written, and what of that are pictures.
+#: Options and arguments that name what is read, what is written, and what of that are pictures or always folders.
 _INPUTS = ("file", "files", "diary", "scenario")
 _PICTURES = ("plot", "profiles")
-_OUTPUTS = (*_PICTURES, "csv", "out", "save", "store")
+_FOLDERS = ("store",)
+_OUTPUTS = (*_PICTURES, *_FOLDERS, "csv", "out", "save")
 
 
 def add_setting(command: argparse.ArgumentParser) -> None:
@@ -114,7 +115,7 @@ def check_files(given: argparse.Namespace) -> None:
     ------
     InputError
         If an output is an input or another output or lies in one, is a picture of an unknown ending, or
-        lies where no file can be made.
+        lies where it cannot be made.
     """
     read = [given_as for name in _INPUTS for given_as in _paths(given, name)]
     written = [(name, path) for name in _OUTPUTS for path in _paths(given, name)]
@@ -133,7 +134,8 @@ def check_files(given: argparse.Namespace) -> None:
             )
         if name in _PICTURES:
             format_of(path)
-        check_place(path)
+        # What a demo writes is a folder, and so is what Zarr does.
+        check_place(path, folder=name in _FOLDERS or path.suffix == ".zarr" or given.command == "demo")
 
 
 def _paths(given: argparse.Namespace, name: str) -> list[Path]:

@@ -27,6 +27,7 @@ from stresspain.population.groups import LEAST, trajectory_groups
 from stresspain.population.many import simulate_many
 from stresspain.population.people import People, people
 from stresspain.population.responders import responders
+from stresspain.population.store_folder import read_record
 from stresspain.simulation.outcomes import OUTCOMES, USUAL
 from stresspain.simulation.scenario import Scenario
 
@@ -90,6 +91,10 @@ def _population(given: argparse.Namespace) -> None:
     """Draw people, run them and print how they fared."""
     if given.out and given.out.suffix not in (".nc", ".zarr"):
         raise InputError(f"--out {given.out.name}: answers are written as .nc (NetCDF) or as a folder .zarr (Zarr).")
+    if given.out and given.out.suffix == ".zarr" and given.out.exists():
+        read_record(
+            given.out
+        )  # what is not of this kind would not be replaced, which nobody should learn after an hour
     scenario = scenario_of(given.file, given)
     _check_groups(given, scenario)
     crowd = people(

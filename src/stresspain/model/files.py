@@ -45,19 +45,24 @@ def write_whole(path: Path, data: str | bytes) -> Path:
     return path
 
 
-def check_place(path: Path) -> None:
+def check_place(path: Path, *, folder: bool = False) -> None:
     """Make sure that a file or folder can be made here, as far as can be told without making it.
 
     Raises
     ------
     InputError
-        If no folder can be made on the way, or nothing may be written in the one that is there.
+        If something else stands there, no folder can be made on the way, or nothing may be written in
+        the one that is there.
     """
     try:
-        there = next(folder for folder in path.resolve().parents if os.path.lexists(folder))
+        place = path.resolve()
+        taken = place.exists() and not (place.is_dir() if folder else place.is_file())
+        there = next((outer for outer in place.parents if os.path.lexists(outer)), place)
     except (OSError, ValueError, RuntimeError):
         return  # whoever writes it tells why it can't be
-    if not there.is_dir():
+    if taken:
+        why = "it is no folder" if folder else "it is no ordinary file"
+    elif not there.is_dir():
         why = f"{shown(there.name)} is no folder"
     elif not os.access(there, os.W_OK | os.X_OK):
         why = f"nothing may be written in {shown(str(there))}"
