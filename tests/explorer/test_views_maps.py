@@ -159,3 +159,11 @@ def test_every_word_that_a_view_asks_for_is_there() -> None:
     }
     assert len(asked) > 50
     assert asked <= set(known)
+
+
+@in_browser
+def test_tipping_points_are_told_apart_where_decimals_have_commas(open_explorer: Any) -> None:
+    page = open_explorer(scenario(), language="de")
+    page.get_by_role("tab", name="Kippen").click()
+    said = page.locator(".sp-v-tipping p", has_text="Endzustände gehen verloren").inner_text()
+    assert re.search(r"bei load = 0,\d+ und 0,\d+\.", said), said

@@ -123,7 +123,7 @@ function tippingWords({ folds, branches }, name, here, api) {
     const coexist = branches.some((branch) => !branch.stable);
     return `${at} ${api.t(coexist ? "view.tipping.open" : "view.tipping.none", { name })}`;
   }
-  const told = folds.map((fold) => api.number(fold.x, 3)).join(", ");
+  const told = folds.map((fold) => api.number(fold.x, 3)).join(api.t("explain.and"));
   return `${at} ${api.t(folds.length === 1 ? "view.tipping.one" : "view.tipping.many", { name, folds: told })}`;
 }
 
