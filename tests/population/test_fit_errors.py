@@ -71,7 +71,10 @@ def test_a_fit_that_cannot_be_is_refused(given, match):
 
 
 def test_readings_that_never_change_tell_nothing():
-    refused("Every reading is 3", lambda: sp.fit(sp.PainDiary(range(9), [3] * 9), parameters=["g"], scenario=BASE))
+    refused(
+        "Every reading of felt_pain is 3. Where nothing moves",
+        lambda: sp.fit(sp.PainDiary(range(9), [3] * 9), parameters=["g"], scenario=BASE),
+    )
 
 
 def test_one_reading_and_one_number_are_counted_as_one():
@@ -153,3 +156,33 @@ def test_a_diary_goes_to_plain_lists_and_back():
     assert np.array_equal(again["felt_pain"], DIARY["felt_pain"], equal_nan=True)
     refused("needs a list of days", lambda: sp.PainDiary.from_dict({"days": 3}))
     refused("has no column 'stress'", lambda: DIARY["stress"])
+
+
+def test_a_column_without_a_reading_is_as_good_as_none():
+    empty = sp.PainDiary(range(9), [1, 2, 3, 4, 5, 4, 3, 2, 2], stress=[None] * 9)
+    found = sp.fit(empty, parameters=["k_ls"], scenario=BASE)
+    assert "9 readings of pain up to day 8" in found.explain()
+    assert "stress" in found.profile("k_ls").advice.columns
+    still = sp.PainDiary(range(9), [3] * 9, stress=[None] * 9)
+    refused("Every reading of felt_pain is 3. Where", lambda: sp.fit(still, parameters=["g"], scenario=BASE))
+    both = sp.PainDiary(range(9), [3] * 9, stress=[5] * 9)
+    refused("felt_pain is 3 and every reading of stress is 5. Where", lambda: sp.fit(both, parameters=["g"]))
+
+
+def test_days_of_a_band_rise_as_those_of_a_diary():
+    found = sp.fit(DIARY, parameters=["k_ls"], scenario=BASE)
+    assert found.band([2, 4])[1] == pytest.approx(found.band()[1][[2, 4]], abs=1e-6)
+    for days, match in (([], "there is none"), ([5, 3], "day 3 follows day 5"), (["a"], "not a number"), (3, "no")):
+        refused(match, lambda days=days: found.band(days))
+
+
+@pytest.mark.parametrize("columns", [None, [["stress"]], 3])
+def test_columns_of_a_made_up_diary_are_names(columns):
+    refused("a diary holds felt_pain, stress, sleep_loss", lambda: sp.pain_diary(BASE, columns=columns))
+
+
+def test_a_story_that_does_not_move_is_not_said_to_be_at_rest_where_the_load_steps():
+    short = sp.scenario(load=[(0, 0.3), (2, 0.31)])
+    found = sp.fit(sp.PainDiary([0, 3], [2, 4]), parameters=["k_qs"], scenario=short, noise=0.5)
+    assert "a load that stays" not in found.explain()
+    assert "pain moves by less than 0.05 points up to the diary's last day" in found.explain()

@@ -121,6 +121,31 @@ def test_a_latin_hypercube_has_one_person_in_each_slice_of_each_number():
         assert sorted(np.floor(crowd[name] / width).astype(int)) == list(range(64))
 
 
+def test_a_latin_hypercube_keeps_its_slices_where_numbers_vary_together():
+    spread = {"load": (0.0, 0.64), "g": "uniform", "k_qs": "uniform"}
+    both = {("load", "g"): 0.6, ("g", "k_qs"): -0.5}
+    crowd = sp.people(64, seed=1, spread=spread, sampling="latin_hypercube", correlations=both)
+    for name, width in (("load", 0.01), ("g", 10 / 64), ("k_qs", 2 / 64)):
+        assert sorted(np.floor(crowd[name] / width).astype(int)) == list(range(64))
+    again = sp.people(64, seed=1, spread=spread, sampling="latin_hypercube", correlations=both)
+    assert np.array_equal(again.some(slice(20, 41)).values, crowd.values[20:41])
+
+
+def test_more_people_than_memory_holds_are_refused_before_anybody_is_drawn():
+    crowd = sp.people(10**12, seed=1)  # of 22 numbers each: beyond what any address reaches
+    assert crowd.some(slice(10**12 - 2, 10**12)).values.shape == (2, 22)
+    with pytest.raises(sp.InputError, match="1,000,000,000,000 people by 22 numbers are more than memory holds"):
+        crowd.values.sum()
+
+
+@pytest.mark.parametrize("i", [3, -4, 1.0, "0", True])
+def test_a_person_who_does_not_exist_is_refused(i):
+    crowd = sp.people(3, seed=1, spread={"g": 0.2})
+    assert crowd.person(np.int64(-1)) == crowd.person(2)
+    with pytest.raises(sp.InputError, match="there are 3, counted from 0 to 2"):
+        crowd.person(i)
+
+
 def test_a_sobol_sequence_covers_more_evenly_than_chance():
     uneven = [
         qmc.discrepancy(sp.people(256, seed=1, spread={"load": (0, 1), "damage": (0, 0.5)}, sampling=s).values * [1, 2])
@@ -270,6 +295,8 @@ def test_the_nearest_correlations_that_an_error_names_can_hold():
         (lambda: sp.people_of(["g"], [["much"]]), "values = [['much']] is no table of numbers"),
         (lambda: sp.log_normal(3), "spread = 3 lies outside 0 to 2"),
         (lambda: sp.people(2, sampling="sobel"), "No sampling is called 'sobel'; did you mean 'sobol'"),
+        (lambda: sp.people(2, spread={"g": 0.2, "k_qs": None}), "spread of k_qs = None is not a number"),
+        (lambda: sp.people(2, spread={"g": sp.log_normal(0.2, median=0)}), "spread of g: the median is 0"),
         (lambda: sp.people(2, sampling=7), "No sampling is called 7. Known: random, latin_hypercube, sobol"),
         (lambda: sp.people(2**31, sampling="sobol"), "a Sobol sequence has 1073741824 points"),
         (lambda: correlated({("k_qs", "g"): 1.5}), "k_qs with g: correlation = 1.5 lies outside -1 to 1"),

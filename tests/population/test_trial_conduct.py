@@ -157,7 +157,47 @@ def test_scores_kept_within_the_scale_are_told_and_do_not_hide_the_rest():
     assert free.at_ends == 0
     assert kept.table["entry"] == pytest.approx(np.clip(free.table["entry"], 0, 10))
     assert kept.at_ends >= np.sum(free.table["entry"] < 0) > 0
-    assert f"{kept.at_ends} of 120 scores stand at 0 or 10" in kept.explain()
+    written = 60 + sum(kept.flow.analysed.values())
+    assert written < 120, "someone left, whose last score was never written"
+    assert f"{kept.at_ends} of {written} scores stand at 0 or 10" in kept.explain()
+
+
+@pytest.mark.needs_package("statsmodels")
+def test_scores_at_an_end_are_counted_visit_by_visit():
+    design = SMALL.but(bounded=True, entry=None, placebo=4, dropout=0)
+    once, often = (sp.trial(design.but(measured=days), 40, seed=1) for days in ((60,), (39, 46, 53, 60)))
+    at_entry = int(np.isin(often.table["entry"], (0, 10)).sum())
+    assert often.at_ends - at_entry > 2 * (once.at_ends - at_entry)
+    assert f"{often.at_ends} of 200 scores stand at 0 or 10" in often.explain()
+    assert "on the day of entry and as a mean over days 39, 46, 53 and 60 after it" in often.explain()
+
+
+@pytest.mark.needs_package("statsmodels")
+@pytest.mark.parametrize(
+    ("numpys", "pythons"),
+    [
+        ({"ratio": np.array([2, 1]), "block": np.int64(3)}, {"ratio": (2, 1), "block": 3}),
+        ({"measured": np.array([28.0, 60.0]), "bounded": np.True_}, {"measured": (28, 60), "bounded": True}),
+    ],
+)
+def test_a_number_of_numpy_is_as_good_as_one_of_python(numpys, pythons):
+    assert sp.trial(SMALL.but(**numpys), seed=1).contrast == sp.trial(SMALL.but(**pythons), seed=1).contrast
+    assert sp.power(SMALL, np.int64(8), replicates=2).ns == sp.power(SMALL, 8.0, replicates=2).ns == (8,)
+
+
+@pytest.mark.parametrize(
+    ("call", "match"),
+    [
+        (lambda: sp.trial(SMALL, seed=1, crn="no"), "crn = 'no' must be True or False"),
+        (lambda: SMALL.but(analysis=["t"]), r"No analysis is called \['t'\]"),
+        (lambda: sp.power(SMALL, 8, replicates=2).found(np.array([8, 16])), "was not tried. Known: 8"),
+        (lambda: sp.power(SMALL, 8, replicates=2).found(8, ["placebo"]), "No arm that is compared"),
+        (lambda: sp.trial(SMALL, seed=1, crn=True).effects(["placebo"]), "No arm that is compared"),
+    ],
+)
+def test_what_is_no_word_or_no_yes_or_no_is_refused(call, match):
+    with pytest.raises(sp.InputError, match=match):
+        call()
 
 
 def test_a_mean_of_several_visits_is_less_noisy_than_one():

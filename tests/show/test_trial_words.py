@@ -27,6 +27,14 @@ def test_a_p_shows_on_which_side_of_its_bar_it_lies(p, said) -> None:
     assert said_p(p) == said
 
 
+def test_a_change_of_two_people_is_not_told_in_standard_deviations() -> None:
+    two, three = (sp.trial(ALONE.but(dropout=0), n, seed=1) for n in (2, 3))
+    assert two.contrast.standardised != two.contrast.standardised
+    assert "0.05." in two.explain()
+    assert "standard deviations" not in two.explain()
+    assert "in standard deviations" in three.explain()
+
+
 @pytest.mark.needs_package("statsmodels")
 @pytest.mark.parametrize(
     ("gone", "said"),

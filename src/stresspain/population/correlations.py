@@ -69,6 +69,17 @@ def mixed(uniform: Floats, places: Sequence[int], lower: Factor) -> Floats:
     return found
 
 
+def in_slices(together: Floats, drawn: Floats, places: Sequence[int]) -> Floats:
+    """Return numbers that vary together, in the same order as before, each of them one that was drawn.
+
+    Mixing carries a number out of the slice that a Latin hypercube drew it in; so every slice is filled again.
+    """
+    found = together.copy()
+    for place in places:
+        found[place, np.argsort(together[place], kind="stable")] = np.sort(drawn[place])
+    return found
+
+
 def _of_pairs(pairs: Mapping[Any, Any], laws: Mapping[str, Law]) -> Floats:
     """Return the matrix of correlations given pair by pair."""
     names = list(laws)

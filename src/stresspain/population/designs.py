@@ -49,14 +49,16 @@ def seeded(seed: int, old: str) -> dict[str, Any]:
 
 def _random(wanted: range, n: int, d: int, seed: int) -> Floats:
     """Draw at random, block by block, each block from its own stream."""
-    parts = []
+    # Room for everyone at once: where there is none, that is told before anyone is drawn.
+    found = np.empty((d, len(wanted)))
     for block in range(wanted.start // BLOCK, math.ceil(wanted.stop / BLOCK)):
         first = max(wanted.start - block * BLOCK, 0)
         last = min(wanted.stop - block * BLOCK, BLOCK)
         stream = np.random.PCG64([seed, block])
         stream.advance(first * d)
-        parts.append(np.random.Generator(stream).random((last - first, d)))
-    return np.ascontiguousarray(np.concatenate(parts).T) if parts else np.empty((d, 0))
+        at = block * BLOCK + first - wanted.start
+        found[:, at : at + last - first] = np.random.Generator(stream).random((last - first, d)).T
+    return found
 
 
 def _sobol(wanted: range, n: int, d: int, seed: int) -> Floats:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from stresspain.population.correlations import Factor, mixed
+from stresspain.population.correlations import Factor, in_slices, mixed
 from stresspain.population.designs import DESIGNS
 from stresspain.population.laws import Law
 
@@ -47,8 +47,11 @@ class Draw:
         """Draw the rows, shape (n_rows, n_laws); every column lies in one piece."""
         if not self.laws:
             return np.empty((len(self.rows), 0))
-        uniform = DESIGNS[self.sampling].rows(self.rows, self.n, len(self.laws), self.seed)
-        uniform = mixed(uniform, self.correlated, self.lower)
+        design = DESIGNS[self.sampling]
+        rows = self.rows if design.by_part else range(self.n)
+        uniform = mixed(drawn := design.rows(rows, self.n, len(self.laws), self.seed), self.correlated, self.lower)
+        if not design.by_part:
+            uniform = in_slices(uniform, drawn, self.correlated)[:, self.rows.start : self.rows.stop]
         for row, law in zip(uniform, self.laws, strict=True):
             row[:] = law.place(row)
         return uniform.T

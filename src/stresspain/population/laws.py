@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -147,7 +147,7 @@ def _law(name: str, given: object, base: Person) -> Law:
         if len(given) != 2:
             raise InputError(f"spread of {name}: {shown(given)} is not a pair (low, high).")
         return Even(*_bounds(quantity, *given))
-    law = given if isinstance(given, LogNormal) else LogNormal(_SHARE.check(given))
+    law = given if isinstance(given, LogNormal) else LogNormal(replace(_SHARE, name=f"spread of {name}").check(given))
     return _around(quantity, law, _median(quantity, law, base))
 
 
@@ -177,7 +177,8 @@ def _median(quantity: Quantity, law: LogNormal, base: Person) -> float:
         )
     median = float(getattr(base, name)) if law.median is None else quantity.check(law.median)
     if median == 0.0:
-        raise InputError(f"spread of {name}: this person's is 0, and a share of 0 is 0. Give two ends, low and high.")
+        whose = "this person's" if law.median is None else "the median"
+        raise InputError(f"spread of {name}: {whose} is 0, and a share of 0 is 0. Give two ends, low and high.")
     return median
 
 

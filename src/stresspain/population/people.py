@@ -59,8 +59,20 @@ class People:
 
     @cached_property
     def values(self) -> Floats:
-        """One row a person, each number in its declared range, shape (n, n_names); read-only."""
-        values = self.table.table() if isinstance(self.table, Draw) else self.table
+        """One row a person, each number in its declared range, shape (n, n_names); read-only.
+
+        Raises
+        ------
+        InputError
+            If there are more than memory holds.
+        """
+        try:
+            values = self.table.table() if isinstance(self.table, Draw) else self.table
+        except MemoryError:
+            raise InputError(
+                f"{len(self):,} people by {counted(len(self.names), 'number')} are more than memory holds. Take "
+                "some of them, as in .some(slice(0, 1000)), or let simulate_many(outcomes=...) draw them part by part."
+            ) from None
         values.flags.writeable = False
         return values
 
@@ -103,8 +115,17 @@ class People:
         return replace(self, table=self.values[places])
 
     def person(self, i: int) -> Person:
-        """Return one person's own numbers (without load and damage, which come from outside)."""
-        at = range(len(self))[i]
+        """Return one person's own numbers (without load and damage, which come from outside).
+
+        Raises
+        ------
+        InputError
+            If there is no such person.
+        """
+        given = i.item() if isinstance(i, np.integer) else i
+        if type(given) is not int or not -len(self) <= given < len(self):
+            raise InputError(f"person({shown(i)}): there are {len(self):,}, counted from 0 to {len(self) - 1}.")
+        at = range(len(self))[given]
         row = dict(zip(self.names, self.some(slice(at, at + 1)).values[0].tolist(), strict=True))
         return self.base.but(**{name: value for name, value in row.items() if name not in OUTSIDE})
 
@@ -243,7 +264,8 @@ def people(
     sampling : {"random", "latin_hypercube", "sobol"}
         Where the numbers come from. "sobol" fills the space of all numbers most evenly, best with
         n a power of 2. With "random" and "sobol" the first ten of a thousand are those of ten; a
-        Latin hypercube has a place for each of its n people, so another n is another draw.
+        Latin hypercube has a place for each of its n people, so another n is another draw; each number
+        has one person in each of its n slices, also where numbers vary together.
     person : Person or mapping, optional
         Around whom; the default person if none is given.
 

@@ -125,7 +125,7 @@ def best_words(found: Profile) -> str:
 def _lead(found: Fit) -> str:
     """Say what was fitted to what."""
     made = "a made-up diary" if found.diary.synthetic else "the diary"
-    columns = " and ".join(_PLAIN[name] for name in found.diary.columns)
+    columns = " and ".join(_PLAIN[name] for name in found.diary.kept)
     origin = "given" if found.noise_given else "estimated"
     return (
         f"{made[0].upper()}{made[1:]} holds {counted(found.diary.readings, 'reading')} of {columns} up to day "
@@ -298,6 +298,14 @@ def _still(found: Fit) -> str:
     _, curve, *_ = found.band()
     if float(np.ptp(curve)) > _STILL:
         return ""
+    given = found.given
+    if given.plan or any(
+        0.0 < day < found.diary.days[-1] for level in (given.load, given.damage) for day in level.days
+    ):
+        return (
+            f"In this story pain moves by less than {_STILL:g} points up to the diary's last day: there is next to "
+            "nothing in it that a fit could hold on to."
+        )
     return (
         "In this story nothing happens: a person at rest, under a load that stays, stays at rest. To let something "
         "happen, give a load with steps, a plan, or five numbers to start from."

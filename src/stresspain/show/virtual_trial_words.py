@@ -115,8 +115,9 @@ def _gone(left: Mapping[str, int]) -> str:
 
 def _when(design: Design) -> str:
     """Say when the final score was taken."""
-    days = ", ".join(f"{day:g}" for day in design.measured)
-    return f"day {days} after it" if len(design.measured) == 1 else f"the mean of days {days} after it"
+    *first, last = (f"{day:g}" for day in design.measured)
+    days = f"{', '.join(first)} and {last}" if first else last
+    return f"on day {days} after it" if len(design.measured) == 1 else f"as a mean over days {days} after it"
 
 
 def _changes(found: Trial, label: str) -> str:
@@ -137,9 +138,16 @@ def _contrast(c: Contrast, several: bool, analysis: str) -> str:
     adjusted = " with equal scores on entry" if analysis == "ancova" else ""
     return (
         f"{c.arm} against {against}: {c.estimate:+.2f} points{adjusted} (95 % interval {c.low:+.2f} to {c.high:+.2f}), "
-        f"{said_p(c.p)}{corrected}, {verdict} 0.05; in standard deviations {c.standardised:+.2f} "
-        f"({c.standardised_low:+.2f} to {c.standardised_high:+.2f})."
+        f"{said_p(c.p)}{corrected}, {verdict} 0.05{_standardised(c)}."
     )
+
+
+def _standardised(c: Contrast) -> str:
+    """Say one difference in standard deviations, where there is such a thing."""
+    if np.isnan(c.standardised):
+        return ""
+    low, high = c.standardised_low, c.standardised_high
+    return f"; in standard deviations {c.standardised:+.2f} ({low:+.2f} to {high:+.2f})"
 
 
 def _false_alarm(design: Design, c: Contrast) -> str:
@@ -190,7 +198,8 @@ def _ends(found: Trial) -> str:
     """Say how many scores were moved to the ends of the scale."""
     if not found.design.bounded:
         return ""
-    return f"{found.at_ends} of {2 * found.n} scores stand at 0 or 10, an end of the scale."
+    written = found.n + sum(found.flow.analysed.values()) * len(found.design.measured)
+    return f"{found.at_ends} of {written} scores stand at 0 or 10, an end of the scale."
 
 
 def _not_theirs(design: Design) -> str:

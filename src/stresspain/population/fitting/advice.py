@@ -129,7 +129,7 @@ def advice_for(likelihood: Likelihood, i: int) -> Advice:
     columns = {
         name: 1.0 - _error(known + _told(scale * there.slopes[name], noise), i) / now
         for name, scale in READABLE.items()
-        if name not in task.diary.columns
+        if name not in task.diary.kept
     }
     column = max(columns, key=lambda name: columns[name])
     days = np.arange(0.0, np.ceil((1.0 + _ON) * task.diary.days[-1]) + 1.0)

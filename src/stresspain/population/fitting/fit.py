@@ -18,7 +18,7 @@ from stresspain.model.quantity import Quantity
 from stresspain.model.views import view
 from stresspain.population.fitting.axes import Axis, axes_of
 from stresspain.population.fitting.likelihood import LIMIT, Likelihood, around, covariance
-from stresspain.population.fitting.pain_diary import PainDiary
+from stresspain.population.fitting.pain_diary import PainDiary, rising
 from stresspain.population.fitting.profiles import Profile, profile
 from stresspain.population.fitting.search import search
 from stresspain.population.fitting.task import Task
@@ -206,8 +206,13 @@ class Fit:
         -------
         days, curve, low, high : ndarray, shape (n_days,)
             Felt pain, 0 to 10; the band ends where the scale does.
+
+        Raises
+        ------
+        InputError
+            If days do not rise, as for a diary.
         """
-        when = np.arange(np.floor(self.diary.days[-1]) + 1.0) if days is None else np.asarray(days, dtype=float)
+        when = np.arange(np.floor(self.diary.days[-1]) + 1.0) if days is None else rising(days)
         curves = self.likelihood.task.curves(self.likelihood.best, when)
         curve, slopes = curves.values["felt_pain"], curves.slopes["felt_pain"]
         spread = covariance(self.likelihood.slopes(), self.noise)
@@ -370,9 +375,11 @@ def _check_enough(diary: PainDiary, task: Task, noise: float | None) -> None:
             f"{counted(n, 'reading is', 'readings are')} fewer than the {least} that "
             f"{counted(p, 'number needs', 'numbers need')}{also}. Fit fewer numbers or write down more."
         )
-    if n > 2 and all(np.nanmax(values) == np.nanmin(values) for values in diary.columns.values()):
+    levels = {name: np.unique(diary[name][np.isfinite(diary[name])]) for name in diary.kept}
+    if n > 2 and all(len(level) == 1 for level in levels.values()):
+        same = " and ".join(f"every reading of {name} is {level[0]:g}" for name, level in levels.items())
         raise InputError(
-            f"Every reading is {np.nanmax(diary['felt_pain']):g}. Where nothing moves, nothing is told about how it "
+            f"{same[0].upper()}{same[1:]}. Where nothing moves, nothing is told about how it "
             "moves: a person at rest. Use a diary in which pain changes, or ask rests(...) where a person may rest."
         )
     if noise is None and task.ends.all():

@@ -84,7 +84,7 @@ class PainDiary:
         title: str = "",
         made: Mapping[str, Any] | None = None,
     ) -> None:
-        when = _days(days)
+        when = rising(days)
         given = {"felt_pain": felt_pain, "stress": stress, "sleep_loss": sleep_loss}
         columns = {name: _column(name, values, when) for name, values in given.items() if values is not None}
         if not np.isfinite(columns["felt_pain"]).any():
@@ -98,6 +98,11 @@ class PainDiary:
     def readings(self) -> int:
         """How many readings there are, all columns together."""
         return int(sum(np.isfinite(values).sum() for values in self.columns.values()))
+
+    @property
+    def kept(self) -> tuple[str, ...]:
+        """The columns that hold a reading at all."""
+        return tuple(name for name, values in self.columns.items() if np.isfinite(values).any())
 
     @property
     def synthetic(self) -> bool:
@@ -159,7 +164,7 @@ class PainDiary:
         )
 
 
-def _days(given: object) -> Floats:
+def rising(given: object) -> Floats:
     """Check that days rise from 0 or later and end in time."""
     days = [real(_plain(day), "days", "a day of the diary") for day in _listed(given, "days")]
     if not days or days[0] < 0:

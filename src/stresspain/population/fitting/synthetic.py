@@ -110,7 +110,7 @@ def _run(given: object, setting: dict[str, Any], engine: str) -> Run:
 
 def _columns(given: Sequence[str]) -> tuple[str, ...]:
     """Check what is written down; pain always is."""
-    if isinstance(given, str) or not set(given) <= set(SEEN):
+    if not isinstance(given, (list, tuple, set)) or not all(isinstance(name, str) and name in SEEN for name in given):
         raise InputError(f"columns = {shown(given)}: a diary holds {', '.join(SEEN)}. Write columns=['felt_pain'].")
     return tuple(name for name in SEEN if name in given or name == "felt_pain")
 

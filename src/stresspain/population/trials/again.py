@@ -129,7 +129,7 @@ def numbers_of_trial(found: Trial) -> dict[str, float]:
     for c in found.contrasts:
         for name in ("estimate", "low", "high", "p", "standardised"):
             told[f"{c.arm}: {name}"] = getattr(c, name)
-    return told
+    return {name: value for name, value in told.items() if value == value}
 
 
 def numbers_of_twins(found: Twins) -> dict[str, float]:

@@ -39,7 +39,8 @@ class Contrast:
         The same p after Holm's correction for several comparisons.
     standardised, standardised_low, standardised_high : float
         Hedges' g: the difference in standard deviations of the final score (of the change, in a trial
-        of one arm), with a 95 % interval.
+        of one arm), with a 95 % interval; NaN for a change of two people, whose standard deviation says
+        next to nothing of that of others (Hedges' correction is 0 there).
     people : tuple of int
         How many were analysed, in the arm and in the control.
     """
@@ -167,10 +168,12 @@ def hedges(found: Tested, sd: float, df: float) -> tuple[float, float, float]:
     """Return a difference in standard deviations (Hedges' g), with a 95 % interval.
 
     The interval counts both the error of the difference and, in large samples, that of the standard
-    deviation, whose degrees of freedom are `df`.
+    deviation, whose degrees of freedom are `df`; NaN for fewer than two, where the correction is 0.
     """
     from scipy.special import stdtrit
 
+    if df < FEWEST:
+        return (float("nan"),) * 3
     small = 1.0 - 3.0 / (4.0 * df - 1.0)
     g = small * found.estimate / sd
     error = np.hypot(small * found.se / sd, g / np.sqrt(2.0 * df))

@@ -71,6 +71,8 @@ class Ends(NamedTuple):
         The placebo response, points downward.
     taken : ndarray, shape (n,)
         Share of the doses of the arm that were taken; NaN where there are none.
+    at_ends : ndarray, shape (n,)
+        How many of the later reports stand at 0 or 10; 0 unless the design keeps them within.
     """
 
     felt: Floats
@@ -78,6 +80,7 @@ class Ends(NamedTuple):
     score: Floats
     shift: Floats
     taken: Floats
+    at_ends: Floats
 
 
 def screen(design: Design, wanted: int, seed: int, engine: str = "auto", progress: Progress | None = None) -> Entrants:
@@ -125,6 +128,11 @@ def written(design: Design, report: Floats) -> Floats:
     return np.clip(report, 0.0, 10.0) if design.bounded else report
 
 
+def at_ends(design: Design, score: Floats) -> npt.NDArray[np.bool_]:
+    """Return which scores stand at an end of the scale; none does unless the design keeps them within it."""
+    return np.isin(score, (0.0, 10.0)) & design.bounded
+
+
 def _nobody(design: Design, wanted: int, found: int, seen: int) -> str:
     """Say that an entry rule keeps people out."""
     return (
@@ -168,8 +176,9 @@ def follow(
     expects = np.array([*(expected(design, i) for i in range(len(design.arms))), 0.0])
     shift = expects[arms] * draws.placebo(design, who, seed)
     raw = felt + draws.final_noise(design, who, seed) - shift[:, None]
-    score = written(design, raw).mean(axis=1)
-    return Ends(felt.mean(axis=1), raw.mean(axis=1), score, shift, share_taken(design, arms, kept))
+    score = written(design, raw)
+    ends = at_ends(design, score).sum(axis=1).astype(float)
+    return Ends(felt.mean(axis=1), raw.mean(axis=1), score.mean(axis=1), shift, share_taken(design, arms, kept), ends)
 
 
 def expected(design: Design, arm: int) -> float:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, fields, replace
 from itertools import pairwise
 from typing import Any
 
+import numpy as np
+
 from stresspain.model.catalogue import adaptogen
 from stresspain.model.errors import InputError, shown, unknown
 from stresspain.model.interventions import Intervention
@@ -135,12 +137,13 @@ class Design:
     def __post_init__(self) -> None:
         checked: dict[str, Any] = {"arms": arms_of(self.arms), "title": str(self.title), **_numbers(self)}
         for name, known in _CHOICES.items():
-            if getattr(self, name) not in known:
+            if not isinstance(getattr(self, name), str) or getattr(self, name) not in known:
                 raise unknown(name, getattr(self, name), known)
-        if not isinstance(self.bounded, bool):
+        if not isinstance(self.bounded, (bool, np.bool_)):
             raise InputError(
                 f"bounded = {shown(self.bounded)} must be True or False (are reports kept within 0 to 10?)."
             )
+        checked["bounded"] = bool(self.bounded)
         checked["measured"] = _measured(self.measured, checked["days"])
         checked["ratio"] = _ratio(self.ratio, checked["arms"])
         checked["block"] = _block(self.block, checked["ratio"])
@@ -236,6 +239,7 @@ def _numbers(design: Design) -> dict[str, float | None]:
 
 def _measured(given: Sequence[float], days: int) -> tuple[float, ...]:
     """Check the days whose scores are averaged."""
+    given = given.tolist() if isinstance(given, np.ndarray) else given
     if not isinstance(given, (list, tuple, range)):
         raise InputError(f"measured = {shown(given)} are no days. Give a list, as in measured=(28, {days}).")
     found = tuple(real(day, "measured", "a day after entry") for day in given) or (float(days),)
@@ -246,7 +250,8 @@ def _measured(given: Sequence[float], days: int) -> tuple[float, ...]:
 
 def _ratio(given: Sequence[int], arms: tuple[Arm, ...]) -> tuple[int, ...]:
     """Check how many people each arm gets."""
-    found = (tuple(given) if isinstance(given, (list, tuple)) else (given,)) or (1,) * len(arms)
+    listed = tuple(given) if isinstance(given, (list, tuple, np.ndarray)) else (given,)
+    found = tuple(map(_plain, listed)) or (1,) * len(arms)
     if len(found) != len(arms) or not all(type(part) is int and part >= 1 for part in found):
         raise InputError(
             f"ratio = {shown(given)} does not fit {len(arms)} arms: one whole number of at least 1 for each, "
@@ -255,9 +260,14 @@ def _ratio(given: Sequence[int], arms: tuple[Arm, ...]) -> tuple[int, ...]:
     return found
 
 
+def _plain(value: Any) -> Any:
+    """Return a whole number of numpy as one of Python."""
+    return value.item() if isinstance(value, np.integer) else value
+
+
 def _block(given: int | None, ratio: tuple[int, ...]) -> int:
     """Check the size of a block."""
-    whole_ratio = sum(ratio)
+    whole_ratio, given = sum(ratio), _plain(given)
     if given is None:
         return 2 * whole_ratio
     if type(given) is not int or given < 1 or given % whole_ratio:

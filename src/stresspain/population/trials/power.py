@@ -136,7 +136,7 @@ class Power:
         """Return where a number of people stands."""
         if n is None and len(self.ns) == 1:
             return 0
-        if n not in self.ns:
+        if isinstance(n, np.ndarray) or n not in self.ns:
             raise InputError(f"n = {shown(n)} was not tried. Known: {', '.join(map(str, self.ns))}.")
         return self.ns.index(n)
 
@@ -145,7 +145,7 @@ class Power:
         if arm is None and len(self.p) > 1:
             raise InputError(f"Several arms are compared with {self.design.control.label!r}. Name one: {list(self.p)}.")
         chosen = next(iter(self.p)) if arm is None else arm
-        if chosen not in self.p:
+        if not isinstance(chosen, str) or chosen not in self.p:
             raise unknown("arm that is compared with the control", chosen, dict.fromkeys(self.p, ""))
         return chosen
 

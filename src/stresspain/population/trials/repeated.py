@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import numbers
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -71,8 +73,8 @@ def power(
     (2, 50)
     """
     made = as_design(design)
-    given = ns.tolist() if isinstance(ns, np.ndarray) else ns
-    given = (given,) if isinstance(given, int) else given
+    given: Any = ns.tolist() if isinstance(ns, np.ndarray) else ns
+    given = (given,) if isinstance(given, numbers.Real) else given
     if not isinstance(given, (list, tuple, range)) or not len(given):
         raise InputError(f"ns = {shown(ns)} names no numbers of people. Give some, as in ns=[32, 64, 128].")
     sizes = tuple(sorted({people_in(made, n) for n in given}))

@@ -55,7 +55,8 @@ class Trial:
     contrasts : tuple of Contrast
         Each arm against the control.
     at_ends : int
-        How many written scores were moved to 0 or 10 (0 unless the design is bounded).
+        How many written scores (all on entry; later those of who stayed, visit by visit) stand at 0 or
+        10, to which they were moved (0 unless the design is bounded).
     provenance : mapping
         Version, engine, tolerances, seed, digest of the situation.
     """
@@ -105,7 +106,7 @@ class Trial:
             If no arm is called so.
         """
         labels = {arm.label: str(arm.plan) for arm in self.design.arms}
-        if label not in labels:
+        if not isinstance(label, str) or label not in labels:
             raise unknown("arm", label, labels)
         return np.asarray(self.table["arm"] == label)
 

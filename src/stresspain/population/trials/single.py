@@ -10,13 +10,13 @@ import numpy as np
 import numpy.typing as npt
 
 from stresspain import __version__
-from stresspain.model.errors import InputError
+from stresspain.model.errors import InputError, shown
 from stresspain.model.phrases import counted
 from stresspain.population.chunks import MANY
 from stresspain.population.designs import new_seed
 from stresspain.population.trials import draws
 from stresspain.population.trials.analysis import FEWEST, Contrast, hedges, holm, one, pooled_sd
-from stresspain.population.trials.conduct import Ends, Entrants, follow, screen
+from stresspain.population.trials.conduct import Ends, Entrants, at_ends, follow, screen
 from stresspain.population.trials.design import Design
 from stresspain.population.trials.numbers import NUMBERS
 from stresspain.population.trials.results import Flow, Trial
@@ -69,8 +69,8 @@ def trial(
     Raises
     ------
     InputError
-        If the design does not exist, `n` is too small, next to nobody meets the entry rule, or too few
-        are left to analyse.
+        If the design does not exist, `n` is too small, `crn` is neither True nor False, next to nobody meets
+        the entry rule, or too few are left to analyse.
 
     Examples
     --------
@@ -82,6 +82,8 @@ def trial(
     True
     """
     made = as_design(design)
+    if not isinstance(crn, (bool, np.bool_)):
+        raise InputError(f"crn = {shown(crn)} must be True or False (do the same people go through every arm?).")
     count = people_in(made, n)
     begin = seed_of(seed)
     entrants = screen(made, count, begin, engine)
@@ -98,14 +100,9 @@ def trial(
         table=_table(made, entrants, arms, ends, left),
         flow=_flow(made, entrants, arms, stayed),
         contrasts=_contrasts(made, entrants.score, ends.score, arms, stayed),
-        at_ends=_at_ends(made, entrants.score, ends.score),
+        at_ends=int(at_ends(made, entrants.score).sum() + ends.at_ends[stayed].sum()),
         provenance=provenance(made, entrants.engine, begin),
     )
-
-
-def _at_ends(design: Design, *scores: Floats) -> int:
-    """Count the scores that stand at an end of the scale, where they are kept within it."""
-    return sum(int(np.isin(score, (0.0, 10.0)).sum()) for score in scores) if design.bounded else 0
 
 
 def people_in(design: Design, n: int | None) -> int:

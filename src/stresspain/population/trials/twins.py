@@ -113,7 +113,7 @@ class Twins:
         if arm is None and len(labels) > 1:
             raise InputError(f"Several arms are compared with {self.design.control.label!r}. Name one: {labels}.")
         chosen = labels[0] if arm is None else arm
-        if chosen not in labels:
+        if not isinstance(chosen, str) or chosen not in labels:
             raise unknown("arm that is compared with the control", chosen, dict.fromkeys(labels, ""))
         return values[chosen], values[self.design.control.label]
 

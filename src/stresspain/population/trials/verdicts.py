@@ -35,7 +35,7 @@ class Verdicts:
         InputError
             If there is no such design; the message holds the nearest one.
         """
-        if label not in self.powers:
+        if not isinstance(label, str) or label not in self.powers:
             raise unknown("design here", label, {name: p.design.title for name, p in self.powers.items()})
         return self.powers[label].any_favours()
 
