@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 
 import numpy as np
@@ -91,6 +92,27 @@ def test_nobody_without_an_answer_makes_a_summary_that_says_so() -> None:
     lost = sp.simulate_many(sp.people_of(["load"], [[0.1]]), sp.scenario(start="painful"), outcomes=["last", "relapse"])
     assert lost.summary().outcomes["last"].people == 0
     assert "the question arises for nobody" in lost.explain()
+
+
+def test_thousands_are_written_alike_wherever_people_are_counted() -> None:
+    crowd = sp.people(5000, seed=1, spread={"load": (0.1, 0.6)})
+    eased = sp.scenario(start="painful", days=91, plan=sp.adaptogen(600))
+    many = sp.simulate_many(crowd, eased, outcomes=["recovery_day", "important_change"], days=range(0, 92, 13))
+    asked = sp.responders(many)
+    said = [many.explain(), str(many.summary()).split("\n")[0], sp.trajectory_groups(many).explain(), asked.explain()]
+    assert len(many.failures) > 1000
+    assert re.findall(r"(?<![.\d])\d{4,}(?= )", " ".join(said)) == []
+
+
+def test_a_group_has_its_colour_whichever_others_are_empty() -> None:
+    colours: dict[str, set[str]] = {}
+    for loads in ([0.1, 0.9], [0.1]):
+        crowd = sp.people_of(["load"], [[load] for load in loads])
+        weeks = sp.simulate_many(crowd, sp.scenario(days=70), days=range(0, 71, 7))
+        for axes in sp.trajectory_groups(weeks).plot().figure.axes:
+            name = axes.get_title(loc="left").split("\n")[0]
+            colours.setdefault(name, set()).add(axes.lines[0].get_color())
+    assert {name: len(found) for name, found in colours.items()} == {"persistent severe": 1, "no pain to speak of": 1}
 
 
 @pytest.mark.parametrize("shares", [[], [0.5, 0.5], [-0.1], [1.1], ["half"], 0.5, [np.nan], [[0.5]]])

@@ -91,8 +91,8 @@ class Summary:
         rows = [[name, str(s.people), *_written(s, len(self.shares))] for name, s in _items(self)]
         wide = [max(map(len, column)) for column in zip(head, *rows, strict=True)]
         lines = [_line(row, wide) for row in (head, *rows)]
-        failed = f", {self.failed} of them without an answer" if self.failed else ""
-        failed += f", {self.left} not run yet" if self.left else ""
+        failed = f", {self.failed:,} of them without an answer" if self.failed else ""
+        failed += f", {self.left:,} not run yet" if self.left else ""
         return "\n".join([f"{counted(self.n, 'virtual person', 'virtual people')}{failed}", *lines, NOTE])
 
     def __repr__(self) -> str:

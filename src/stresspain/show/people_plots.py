@@ -136,7 +136,7 @@ def _answered(ensemble: Ensemble, column: str) -> npt.NDArray[np.int_]:
 
 def _drawn(some: int, n: int) -> str:
     """Say how many of the people a picture shows."""
-    return people_counted(n) if some == n else f"{some} of {people_counted(n)}"
+    return people_counted(n) if some == n else f"{some:,} of {people_counted(n)}"
 
 
 def _check(ensemble: Ensemble, column: str) -> None:
@@ -298,8 +298,8 @@ def plot_groups(found: TrajectoryGroups) -> Figure:
     filled = [name for name, count in found.counts.items() if count]
     figure = Figure(figsize=(2.2 + 2.1 * len(filled), 3.5), layout="constrained")
     panels = figure.subplots(1, len(filled), sharey=True, squeeze=False)[0]
-    for i, (axes, name) in enumerate(zip(panels, filled, strict=True)):
-        _panel(axes, found, name, i)
+    for axes, name in zip(panels, filled, strict=True):
+        _panel(axes, found, name, list(GROUPS).index(name))
     panels[0].set_ylabel("felt pain (0-10)", fontsize=TEXT)
     figure.supxlabel(f"day; dotted: the level, {found.level:g} of 10 ({NOTE})", fontsize=TEXT)
     return figure

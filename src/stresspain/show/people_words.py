@@ -79,7 +79,7 @@ def _said(name: str, spread: Spread, n: int) -> str:
     head = meaning[0].upper() + meaning[1:]
     if not spread.people:
         return f"{head}: the question arises for nobody."
-    of = "" if spread.people >= n else f" (of the {spread.people} for whom the question arises)"
+    of = "" if spread.people >= n else f" (of the {spread.people:,} for whom the question arises)"
     if unit == "yes/no":
         return f"{head}: {_yes(spread)}{of}."
     days = " days" if head.startswith("Days") else ""
@@ -134,7 +134,7 @@ def explain_responders(found: Responders) -> str:
     asked = OUTCOMES[found.outcome].meaning
     yes, no = int(found.yes.sum()), int(found.no.sum())
     verb = "answers" if yes == 1 else "answer"
-    lead = f"Asked {asked}, {yes} of {yes + no} people {verb} yes and {no} no ({_percent(found.share)} yes)."
+    lead = f"Asked {asked}, {yes:,} of {yes + no:,} people {verb} yes and {no:,} no ({_percent(found.share)} yes)."
     unasked = len(found.yes) - yes - no
     if unasked:
         lead += f" {people_counted(unasked)} {'has' if unasked == 1 else 'have'} no answer."
@@ -172,7 +172,7 @@ def explain_groups(found: TrajectoryGroups) -> str:
     """
     answered, people = int((found.places >= 0).sum()), len(found.places)
     courses = f"{counted(answered, 'course')} of felt pain"
-    lost = f" {people - answered} of {people_counted(people)} {'has' if people - answered == 1 else 'have'} none."
+    lost = f" {people - answered:,} of {people_counted(people)} {'has' if people - answered == 1 else 'have'} none."
     lost = lost if answered < people else ""
     shares = found.shares
     ours = "; ".join(f"{name} {_percent(shares[name])} ({group.rule})" for name, group in GROUPS.items())
