@@ -69,6 +69,24 @@ def test_a_day_that_is_typed_past_another_change_keeps_both(open_explorer: Open)
     assert rows(page) == [(55, 0.3), (550, 0.8)]
 
 
+def test_a_level_that_is_typed_by_way_of_another_keeps_its_row(open_explorer: Open) -> None:
+    page = open_explorer(scenario(load=[(0, 0), (20, 0.8), (55, 0)], days=365))
+    level = page.locator(ROW).nth(0).get_by_label("level")
+    retype(page, level, "0.95")  # on its way it is 0, as before and after, and there is no change at all
+    assert rows(page) == [(20, 0.95), (55, 0)]
+    assert steps_of(solved(page)) == [(0, 0), (20, 0.95), (55, 0)]
+
+
+def test_a_beginning_that_slides_past_a_later_level_swallows_no_change(open_explorer: Open) -> None:
+    page = open_explorer(BUSY)
+    page.get_by_role("slider", name="stressor load").focus()
+    for _ in range(60):  # from 0.25 by way of 0.3 and 0.8
+        page.keyboard.press("ArrowRight")
+    page.wait_for_timeout(60)
+    assert rows(page) == [(20, 0.8), (55, 0.3)]
+    assert steps_of(solved(page)) == [(0, 0.85), (20, 0.8), (55, 0.3)]
+
+
 def test_two_changes_on_one_day_are_refused_and_said(open_explorer: Open) -> None:
     page = open_explorer(BUSY)
     retype(page, days(page, 0), "55")

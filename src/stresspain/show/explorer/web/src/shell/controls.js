@@ -63,11 +63,17 @@ function declared(name, { t }) {
   };
 }
 
+const diaryOf = (level) => steps(level).length > MOST_STEPS;
+
 function levelEditor(name, { words, store }) {
   const { t } = words;
   const base = slider({
     ...declared(name, words),
-    onInput: (value) => store.propose(withLevel(store.state.scenario, name, value), { key: name }),
+    onInput: (value) => {
+      const { scenario } = store.state;
+      if (diaryOf(scenario[name])) store.propose(withLevel(scenario, name, value), { key: name });
+      else rows.begin(value, name);
+    },
   }, words);
   const note = h("p", { class: "sp-small sp-muted" });
   const add = button(t(name === "load" ? "steps.add" : "steps.add.damage"), () => addStep(store, name), { class: "sp-button sp-quiet" });
@@ -80,11 +86,11 @@ function levelEditor(name, { words, store }) {
     update({ scenario }) {
       const pairs = steps(scenario[name]);
       base.show(pairs[0][1]);
-      const diary = pairs.length > MOST_STEPS;
+      const diary = diaryOf(pairs);
       say(note, diary ? t("steps.diary", { count: pairs.length }) : pairs.length > 1 ? t("steps.first") : "");
       flat.hidden = pairs.length < 2;
       add.hidden = diary;
-      rows.show(diary ? [] : pairs.slice(1));
+      rows.show(diary ? [pairs[0]] : pairs);
     },
   };
 }
