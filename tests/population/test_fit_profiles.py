@@ -142,3 +142,11 @@ def test_one_more_reading_tells_most_where_the_curve_answers_most():
     days = np.arange(0.0, 61.0)
     slopes = np.abs(found.likelihood.task.curves(found.likelihood.best, days).slopes["felt_pain"][:, 0])
     assert found.profile("g").advice.day == days[slopes.argmax()]
+
+
+def test_what_makes_up_for_a_number_until_its_own_range_ends_is_not_said_to_end_the_interval_alone():
+    setting = sp.scenario(load=[(0, 0.3), (10, 0.8), (30, 0.3)], days=50)
+    diary = sp.pain_diary(setting, noise=0.5, seed=2, columns=("stress",))
+    told = sp.fit(diary, parameters=["k_qf", "k_ls"], scenario=setting, starts=1).profile("k_ls")
+    assert (told.verdict, told.partner.name, told.partner.at_end) == ("identified", "k_qf", True)
+    assert "Where k_qf comes to an end of its own range it makes up for no more, which helps to end" in told.explain()

@@ -295,6 +295,8 @@ def test_the_nearest_correlations_that_an_error_names_can_hold():
         (lambda: sp.people_of(["g"], [["much"]]), "values = [['much']] is no table of numbers"),
         (lambda: sp.log_normal(3), "spread = 3 lies outside 0 to 2"),
         (lambda: sp.people(2, sampling="sobel"), "No sampling is called 'sobel'; did you mean 'sobol'"),
+        (lambda: sp.people("2"), "n = '2' is not a number (how many people). Give a number such as 10."),
+        (lambda: sp.power("flares", ["8"]), "shared out among the arms). Give a number such as 60."),
         (lambda: sp.people(2, spread={"g": 0.2, "k_qs": None}), "spread of k_qs = None is not a number"),
         (lambda: sp.people(2, spread={"g": sp.log_normal(0.2, median=0)}), "spread of g: the median is 0"),
         (lambda: sp.people(2, sampling=7), "No sampling is called 7. Known: random, latin_hypercube, sobol"),

@@ -91,6 +91,7 @@ class Quantity:
         >>> Quantity("days", "", 28, "d", 1, 365, "length of a run").whole(56.0)
         56
         """
+        real(value, self.name, self.meaning, f"{self.default:.0f}")
         number = self.check(value)
         if not number.is_integer():
             raise InputError(f"{self.name} = {number:g} must be a whole number ({self.meaning}).")
@@ -99,21 +100,21 @@ class Quantity:
 
 def whole(value: object, name: str, meaning: str, least: int = 0) -> int:
     """Return `value` as an int of at least `least`, or raise an InputError that names it."""
-    number = real(value, name, meaning)
+    number = real(value, name, meaning, f"{max(least, 10)}")
     if not number.is_integer() or number < least:
         raise InputError(f"{name} = {number:g} must be a whole number of at least {least} ({meaning}).")
     return int(value)  # type: ignore[call-overload, no-any-return]  # to the last digit, which a float may not hold
 
 
-def real(value: object, name: str, meaning: str) -> float:
-    """Return `value` as a finite float, or raise an InputError that names it."""
+def real(value: object, name: str, meaning: str, such: str = "0.5") -> float:
+    """Return `value` as a finite float, or raise an InputError that names it and gives an example."""
     # `float` stands first because asking the abstract class is slow, and a diary asks hundreds of times.
     if isinstance(value, bool) or not isinstance(value, (float, numbers.Real)):
-        raise InputError(f"{name} = {shown(value)} is not a number ({meaning}). Give a number such as 0.5.")
+        raise InputError(f"{name} = {shown(value)} is not a number ({meaning}). Give a number such as {such}.")
     try:
         number = float(value)
     except OverflowError:
-        raise InputError(f"{name} has too many digits ({meaning}). Give a number such as 0.5.") from None
+        raise InputError(f"{name} has too many digits ({meaning}). Give a number such as {such}.") from None
     if not math.isfinite(number):
-        raise InputError(f"{name} = {number} is not a finite number ({meaning}). Give a number such as 0.5.")
+        raise InputError(f"{name} = {number} is not a finite number ({meaning}). Give a number such as {such}.")
     return number

@@ -172,7 +172,10 @@ def _why(found: Profile) -> str:
             "and the curve fits about as well."
         )
     if found.partner is not None and found.partner.at_end:
-        told.append(f"There {found.partner.name} comes to an end of its own range, and only that ends the interval.")
+        told.append(
+            f"Where {found.partner.name} comes to an end of its own range it makes up for no more, which helps to end "
+            "the interval."
+        )
     if found.jumps:
         where = " and ".join(f"{value:.3g}" for value in found.jumps)
         told.append(f"At {found.parameter} = {where} the fit jumps: beyond, the curve falls into another ending.")

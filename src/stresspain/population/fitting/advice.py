@@ -45,7 +45,7 @@ class Partner(NamedTuple):
     sizes : float
         How far that is, in standard errors that it has by itself.
     at_end : bool
-        Whether it comes to an end of its range there, which then ends the interval too.
+        Whether it comes to an end of its range at one of them, which then helps to end the interval.
     """
 
     name: str
