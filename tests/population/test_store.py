@@ -326,7 +326,9 @@ def test_a_damaged_description_is_refused(change, says, tmp_path):
     assert says in str(error.value)
 
 
-@pytest.mark.parametrize("name", ["done/parts/000000000256.json", "felt_pain/c/1/0", "last/c/2", "felt_pain/c/0/0"])
+@pytest.mark.parametrize(
+    "name", ["done/parts/000000000256.json", "felt_pain/c/1/0", "last/c/2", "felt_pain/c/0/0", "k_qs/c/3", "done/c/1"]
+)
 @pytest.mark.parametrize("kind", ["cut", "gone", "garbled"])
 def test_what_is_damaged_is_worked_out_again_and_nothing_else(name, kind, whole, tmp_path):
     folder = tmp_path / "a.zarr"
@@ -352,6 +354,17 @@ def test_a_store_that_has_lost_an_array_is_not_gone_on_with(name, whole, tmp_pat
     if name != "done":
         with pytest.raises(sp.RunError, match="is damaged"):
             sp.read_ensemble(folder).to_dataset()
+
+
+@pytest.mark.parametrize("name", ["last", "felt_pain", "done", "k_qs"])
+def test_a_store_of_which_a_description_is_cut_off_is_not_gone_on_with(name, whole, tmp_path):
+    folder = shutil.copytree(whole, tmp_path / "a.zarr")
+    told = folder / name / "zarr.json"
+    told.write_bytes(told.read_bytes()[:300])
+    with pytest.raises(sp.InputError, match=f"is damaged: the description of {name} in it cannot be read. Begin anew"):
+        run(folder, resume=True)
+    with pytest.raises(sp.RunError, match="is damaged"):
+        sp.read_ensemble(folder).to_dataset()
 
 
 def test_where_zarr_is_not_installed_no_store_is_called_damaged(whole, monkeypatch):

@@ -38,14 +38,14 @@ def dataset_of(ensemble: Ensemble) -> Any:
     xarray = imported()
     record = record_of_ensemble(ensemble)
     if isinstance(ensemble.columns, Kept):
-        kept = xarray.open_zarr(ensemble.columns.folder, chunks=None, consolidated=False)
         own = [name_of_number(name, record) for name in ensemble.people.names]
         days = ["day"] if len(ensemble.days) else []
         # Name by name: a folder lists its files in any order.
         try:
+            kept = xarray.open_zarr(ensemble.columns.folder, chunks=None, consolidated=False)
             values = {name: kept[name].variable for name in (*ensemble.outcomes, *ensemble.columns)}
             made = xarray.Dataset(values, coords={name: kept[name].variable for name in (*own, *days)})
-        except KeyError as error:
+        except (KeyError, ValueError, OSError) as error:
             raise RunError(f"{shown(str(ensemble.columns.folder))} is damaged ({shown(str(error))}).") from None
     else:
         made = xarray.Dataset(_variables(ensemble), coords=_coordinates(ensemble, record))

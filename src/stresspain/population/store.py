@@ -90,11 +90,17 @@ class Store:
             mark = read_marker(marker(self.folder, lanes.start))
             try:
                 kept = mark is not None and mark["check"] == check_of([self.group[name][lanes] for name in names])
+                kept = kept and bool(self.group["done"][lanes].all()) and self._holds_own(lanes)
             except (OSError, RuntimeError, ValueError):  # a file of the store that is not whole
                 kept = False
             if not kept or mark is None or mark["stop"] != lanes.stop:
                 left.append(lanes)
         return left
+
+    def _holds_own(self, lanes: slice) -> bool:
+        """Return whether the numbers of these people's own are those that their recipe draws."""
+        own = numbers_of(self.people.some(lanes), self.record) if self.record["people"]["draw"] else {}
+        return all(np.array_equal(self.group[name][lanes], values) for name, values in own.items())
 
 
 def begin(path: str | Path, record: Mapping[str, Any], people: People, scenario: Scenario, part: int) -> Store:
@@ -211,4 +217,14 @@ def go_on(path: str | Path, record: Mapping[str, Any], people: People) -> Store:
         raise InputError(f"{shown(str(place))} cannot be written: {reason(error)}. Copy it elsewhere.") from None
     if gone:
         raise InputError(f"{shown(str(place))} is damaged: {gone[0]} is gone from it. Begin anew, in another store.")
-    return Store(place, record, people)
+    store = Store(place, record, people)
+    own = (name_of_number(name, record) for name in people.names)
+    for name in (*record["outcomes"], *record["columns"], "done", *own):
+        try:
+            store.group[name]
+        except (OSError, ValueError, KeyError, TypeError):
+            raise InputError(
+                f"{shown(str(place))} is damaged: the description of {name} in it cannot be read. Begin anew, in "
+                "another store."
+            ) from None
+    return store
