@@ -119,3 +119,9 @@ def test_a_stop_before_the_start_is_not_passed_over_in_silence(open_explorer: Op
     retype(page, stop, "120")
     assert not page.get_by_text("comes before start").is_visible()
     assert solved(page) == scenario(days=200, plan=[adaptogen(600, start=50, stop=120)])
+
+
+def test_read_aloud_each_change_says_what_it_changes_and_which_it_is(open_explorer: Open) -> None:
+    page = open_explorer(BUSY)
+    second = page.get_by_role("group", name="stressor load from outside, change 2", exact=True)
+    assert second.get_by_label("from day").input_value() == "55"

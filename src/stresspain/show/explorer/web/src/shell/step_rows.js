@@ -12,14 +12,17 @@ const alike = (some, others) => JSON.stringify(some) === JSON.stringify(others);
 const telling = (pairs) => pairs.filter(([, level], i) => i === 0 || level !== pairs[i - 1][1]);
 
 /** One row; `change(pair)` says whether its step may be that, `drop()` takes it away. */
-function stepRow([day, level], name, { change, drop, t, number }) {
+function stepRow([day, level], name, count, { change, drop, t, number }) {
   const { low, high } = PARAMETERS[name];
   const row = { pair: [day, level] };
   const set = (pair) => change(row, pair);
   const from = numberField(t("steps.from"), day, { min: 1, step: 1 }, (value) => set([value, row.pair[1]]));
   const much = numberField(t("steps.level"), level, { min: low, max: high, step: 0.05 }, (value) => set([row.pair[0], value]));
   const remove = iconButton("remove", t("steps.remove", { day: number(day) }), () => drop(row), { class: "sp-button sp-icon-button sp-reset" });
-  return Object.assign(row, { node: h("div", { class: "sp-row sp-step" }, from.node, much.node, remove) });
+  const said = t("steps.row", { name: t(`parameter.${name}`), count });
+  return Object.assign(row, {
+    node: h("div", { class: "sp-row sp-step", role: "group", "aria-label": said }, from.node, much.node, remove),
+  });
 }
 
 /** All rows of a level; `after` has the focus when the row that had it is gone and no other is left. */
@@ -55,7 +58,7 @@ export function stepRows(name, { words, store }, after) {
       const at = controls().indexOf(node.getRootNode().activeElement);
       const same = alike(telling([first, ...inTime(said)]), [first, ...pairs]);
       if (same && (at >= 0 || alike(said, inTime(said)))) return;
-      rows = (same ? inTime(said) : pairs).map((pair) => stepRow(pair, name, { change, drop, ...words }));
+      rows = (same ? inTime(said) : pairs).map((pair, i) => stepRow(pair, name, words.number(i + 1), { change, drop, ...words }));
       fill(node, rows.map((row) => row.node));
       if (at >= 0) (controls()[Math.min(at, controls().length - 1)] ?? after).focus();
     },
