@@ -122,6 +122,14 @@ def test_a_diary_that_cannot_be_made_up_is_refused(given, match):
 def test_recovery_wants_a_scenario_and_at_least_one_diary():
     refused("give a Scenario", lambda: sp.recovery(None, parameters=["g"]))
     refused("diaries = 0 lies outside", lambda: sp.recovery(BASE, parameters=["g"], diaries=0))
+    refused("noise = -1 lies outside", lambda: sp.recovery(BASE, parameters=["g"], diaries=2, noise=-1))
+
+
+def test_a_made_up_diary_with_too_few_readings_fails_alone():
+    story = sp.scenario(load=[(0, 0.3), (14, 0.8), (30, 0.3)], days=40)
+    found = sp.recovery(story, parameters=["k_qs"], diaries=12, missing=0.93, seed=1)
+    assert 0 < found.failed < 12
+    assert f"{found.failed} could not be fitted" in found.explain()
 
 
 # --- made-up diaries -------------------------------------------------------------------------------

@@ -330,6 +330,7 @@ def test_seeds_that_differ_in_their_last_digit_draw_other_people():
     one, other = (sp.people(3, seed=seed) for seed in (2**53, 2**53 + 1))
     assert not np.array_equal(one.values, other.values)
     assert sp.trial("flares", seed=2**53 + 1).seed == 2**53 + 1
+    assert sp.trial("flares", seed=2**63 - 1).seed == 2**63 - 1
 
 
 @pytest.mark.parametrize("n", [2**63, 10**30])

@@ -14,6 +14,7 @@ from stresspain.model.errors import InputError, RunError, shown
 from stresspain.model.phrases import counted
 from stresspain.model.quantity import Quantity
 from stresspain.model.views import view
+from stresspain.population.designs import SEED
 from stresspain.population.fitting.axes import axes_of
 from stresspain.population.fitting.fit import fit
 from stresspain.population.fitting.likelihood import LIMIT
@@ -28,7 +29,6 @@ Floats = npt.NDArray[np.float64]
 Progress = Callable[[int, int], None]
 
 _DIARIES = Quantity("diaries", "", 50, "-", 1, 100_000, "how many diaries are made up and fitted")
-_SEED = Quantity("seed", "", 0, "-", 0, 2**32 - 1, "start of the random sequence")
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -130,7 +130,7 @@ def recovery(
     Raises
     ------
     InputError
-        As for `pain_diary` and `fit`.
+        As for `pain_diary` and `fit`, if no diary can be made up or fitted.
 
     Examples
     --------
@@ -141,7 +141,7 @@ def recovery(
     """
     if not isinstance(given, Scenario):
         raise InputError(f"recovery({shown(given)}): give a Scenario, as scenario(load=0.4) makes one.")
-    count, first = _DIARIES.whole(diaries), _SEED.whole(seed)
+    count, first = _DIARIES.whole(diaries), SEED.whole(seed)
     axes = axes_of(parameters, None, given)
     truth = {axis.name: own_value(axis.name, given) for axis in axes}
     hidden = with_values(given, {axis.name: axis.value(0.5) for axis in axes})
@@ -149,16 +149,21 @@ def recovery(
     watch = watched(progress, "diaries")
     seeds = np.random.SeedSequence(first).generate_state(count).tolist()
     values, deviance = np.full((2, count, len(axes)), np.nan)
+    unfit: InputError | None = None
     for i, own in enumerate(seeds):
-        diary = pain_diary(run, noise=noise, missing=missing, seed=own)
         try:
+            diary = pain_diary(run, noise=noise, missing=missing, seed=own)
             found = fit(diary, parameters=list(truth), scenario=hidden, engine=engine)
             deviance[i] = [found.deviance(name, value) for name, value in truth.items()]
             values[i] = list(found.values.values())
         except RunError:
             deviance[i] = np.nan
+        except InputError as error:  # this diary has, by chance, too few readings
+            unfit, deviance[i] = error, np.nan
         if watch is not None:
             watch(i + 1, count)
+    if unfit is not None and np.isnan(values).all():
+        raise unfit
     return Recovery(
         given, MappingProxyType(truth), values, deviance, float(noise), float(missing), first, _engine(engine).name
     )

@@ -38,7 +38,7 @@ _DECLARED = (
     Quantity("adherence", "", 0.9, "-", 0, 1, "chance that a day's dose is taken, each day anew"),
     Quantity("expects", "", 1, "-", 0, 10, "share of the placebo response that an arm has"),
     Quantity("replicates", "", 1000, "-", 1, 1_000_000, "how many trials are run"),
-    Quantity("seed", "", 0, "-", 0, 2**63 - 1, "where the random draws begin"),
+    Quantity("seed", "", 0, "-", 0, 2**63, "where the random draws begin"),
 )
 
 #: Name -> declaration.
