@@ -49,7 +49,9 @@ def plans(days: int) -> dict[str, tuple[Intervention, ...]]:
 def add(commands: Any) -> None:
     """Declare the command."""
     demo = commands.add_parser("demo", help="run the shipped diary under every plan and write a report")
-    demo.add_argument("--out", type=Path, default=Path("out/demo"), metavar="FOLDER", help="default: out/demo")
+    demo.add_argument(
+        "--out", type=Path, dest="folder", default=Path("out/demo"), metavar="FOLDER", help="default: out/demo"
+    )
     demo.add_argument("--diary", type=Path, help="another diary (.csv) in place of the shipped one")
     demo.add_argument("--scale", choices=("0-10", "0-1"), help="scale of that diary's load, if the file does not say")
     add_engine(demo)
@@ -68,7 +70,7 @@ def _demo(given: argparse.Namespace) -> None:
     )
     sentences = three_sentences(told)
     title = f"{diary.title}, six plans" if given.diary else TITLE
-    written = _write(told, title, sentences, given.out)
+    written = _write(told, title, sentences, given.folder)
     print(f"Report: {written[0]}")
     print(f"Beside it: {', '.join(path.name for path in written[1:])}")
     for number, sentence in enumerate(sentences, 1):

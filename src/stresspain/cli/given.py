@@ -28,7 +28,7 @@ FILE_HELP = "scenario (.toml, or a name of `stresspain scenarios`) or diary (.cs
 #: Options and arguments that name what is read, what is written, and what of that are pictures or always folders.
 _INPUTS = ("file", "files", "diary", "scenario")
 _PICTURES = ("plot", "profiles")
-_FOLDERS = ("store",)
+_FOLDERS = ("store", "folder")
 _OUTPUTS = (*_PICTURES, *_FOLDERS, "csv", "out", "save")
 
 
@@ -117,9 +117,8 @@ def check_files(given: argparse.Namespace) -> None:
         If an output is an input or another output or lies in one, is a picture of an unknown ending, or
         lies where it cannot be made.
     """
-    read = [given_as for name in _INPUTS for given_as in _paths(given, name)]
+    taken = {path.resolve() for name in _INPUTS for path in _paths(given, name)}
     written = [(name, path) for name in _OUTPUTS for path in _paths(given, name)]
-    taken = {path.resolve() for path in read}
     for name, path in written:
         place = path.resolve()
         if place in taken:
@@ -134,8 +133,7 @@ def check_files(given: argparse.Namespace) -> None:
             )
         if name in _PICTURES:
             format_of(path)
-        # What a demo writes is a folder, and so is what Zarr does.
-        check_place(path, folder=name in _FOLDERS or path.suffix == ".zarr" or given.command == "demo")
+        check_place(path, folder=name in _FOLDERS or path.suffix == ".zarr")
 
 
 def _paths(given: argparse.Namespace, name: str) -> list[Path]:

@@ -92,9 +92,8 @@ def _population(given: argparse.Namespace) -> None:
     if given.out and given.out.suffix not in (".nc", ".zarr"):
         raise InputError(f"--out {given.out.name}: answers are written as .nc (NetCDF) or as a folder .zarr (Zarr).")
     if given.out and given.out.suffix == ".zarr" and given.out.exists():
-        read_record(
-            given.out
-        )  # what is not of this kind would not be replaced, which nobody should learn after an hour
+        # What is not of this kind would not be replaced, which nobody should learn after an hour.
+        read_record(given.out)
     scenario = scenario_of(given.file, given)
     _check_groups(given, scenario)
     crowd = people(

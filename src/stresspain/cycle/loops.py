@@ -30,7 +30,7 @@ from stresspain.model.errors import InputError, shown, unknown
 from stresspain.model.interventions import turn_down
 from stresspain.model.parameters import Person
 from stresspain.model.plan import as_person, as_plan
-from stresspain.model.quantity import real
+from stresspain.model.quantity import native, real
 from stresspain.model.views import view
 
 #: How far a state may still be moving, per time constant, and count as settled.
@@ -287,7 +287,7 @@ def _state(at: object, k: SimpleNamespace) -> State:
         return at.state
     if isinstance(at, (tuple, list, np.ndarray)) and len(at) == 5:
         words = "one of the five numbers (stress, cortisol, tension, inflammation, sensitivity)"
-        return State(*(real(x.item() if isinstance(x, np.generic) else x, "loops(state)", words) for x in at))
+        return State(*(real(native(x), "loops(state)", words) for x in at))
     raise InputError(
         f"loops({shown(at)}): give 'painful', 'calm', a rest, a run, or five finite numbers "
         "(stress, cortisol, tension, inflammation, sensitivity)."

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from stresspain.exchange.ensemble_netcdf import read_netcdf
 from stresspain.model.errors import InputError, shown
+from stresspain.model.files import as_path
 from stresspain.population.ensemble import Ensemble, ensemble_in
-from stresspain.population.store_folder import as_path
 
 
 def read_ensemble(path: str | Path) -> Ensemble:
@@ -29,7 +29,7 @@ def read_ensemble(path: str | Path) -> Ensemble:
     InputError
         If there is nothing, or it was not written by stresspain, or was damaged.
     """
-    place = as_path(path, "path")
+    place = as_path(path)
     if not place.exists():
         raise InputError(f"There is no ensemble {shown(str(place))}.")
     try:

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from stresspain.model.errors import InputError, shown
+from stresspain.model.files import as_path, check_place
 from stresspain.population.dataset import dataset_of, imported
 from stresspain.population.ensemble import Ensemble
 from stresspain.population.heading import name_of_number, record_of_text, scenario_in
 from stresspain.population.recipe import heard
-from stresspain.population.store_folder import as_path
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,13 +33,12 @@ def write_netcdf(ensemble: Ensemble, path: str | Path) -> Path:
         If the file cannot be written, or not everyone is done; an older one is then left as it was.
     """
     _check_installed()
-    place = as_path(path, "path", "run.nc")
+    place = as_path(path, kind="file", such="run.nc")
     if "done" in ensemble.provenance:
         raise InputError("Not everyone is done: finish the run first, with resume=True.")
     made = dataset_of(ensemble)
     try:
-        if place.exists() and not place.is_file():
-            raise InputError(f"{shown(str(place))} cannot be written: it is no ordinary file. Choose another place.")
+        check_place(place)
         place.parent.mkdir(parents=True, exist_ok=True)
         _check_room(place, made.nbytes)
         with tempfile.TemporaryDirectory(dir=place.parent, prefix=f".{place.name[:40]}.") as folder:

@@ -7,11 +7,12 @@ import tempfile
 from pathlib import Path
 
 from stresspain.model.errors import InputError, RunError, shown
+from stresspain.model.files import as_path
 from stresspain.population.chunks import Part
 from stresspain.population.dataset import record_of_ensemble
 from stresspain.population.ensemble import Ensemble
 from stresspain.population.store import begin
-from stresspain.population.store_folder import as_path, read_record
+from stresspain.population.store_folder import read_record
 from stresspain.population.stored import rows
 
 #: People, and numbers, that a part holds at most.
@@ -28,7 +29,7 @@ def write_zarr(ensemble: Ensemble, path: str | Path) -> Path:
     RunError
         If the disk fails on the way; what was there is then as it was.
     """
-    place = as_path(path, "path")
+    place = as_path(path)
     if "done" in ensemble.provenance:
         raise InputError("Not everyone is done: finish the run first, with resume=True. Or copy its folder as it is.")
     if place.exists():

@@ -2,11 +2,32 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 from pathlib import Path
 
 from stresspain.model.errors import InputError, shown, unknown
+
+
+def as_path(path: object, name: str = "path", kind: str = "folder", such: str = "run.zarr") -> Path:
+    """Return a path, if one was given that a file or folder can have.
+
+    Raises
+    ------
+    InputError
+        If it is no path, or no name that a file can have.
+    """
+    if not isinstance(path, (str, Path)) or not str(path):
+        raise InputError(f"{name} = {shown(path)} is not the path of a {kind}. Give a text, as in {name}='{such}'.")
+    try:
+        Path(path).lstat()
+    except ValueError as error:
+        raise InputError(f"{shown(str(path))} is no name that a file can have: {error}. Choose another.") from None
+    except OSError as error:
+        if error.errno == errno.ENAMETOOLONG:
+            raise InputError(f"{shown(str(path))} is no name that a file can have: too long. Choose another.") from None
+    return Path(path)
 
 
 def write_whole(path: Path, data: str | bytes) -> Path:
@@ -24,9 +45,8 @@ def write_whole(path: Path, data: str | bytes) -> Path:
     raw = data.encode("utf-8") if isinstance(data, str) else data
     temporary = ""
     try:
+        check_place(path)
         place = path.resolve()
-        if place.exists() and not place.is_file():
-            raise InputError(f"{shown(str(path))} cannot be written: it is no ordinary file. Choose another place.")
         place.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=place.parent, prefix=f".{place.name[:40]}.")
         with os.fdopen(handle, "wb") as file:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import math
 import numbers
 from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
 
 from stresspain.model.errors import InputError, shown
 
@@ -91,8 +94,7 @@ class Quantity:
         >>> Quantity("days", "", 28, "d", 1, 365, "length of a run").whole(56.0)
         56
         """
-        real(value, self.name, self.meaning, f"{self.default:.0f}")
-        number = self.check(value)
+        number = self.check(real(value, self.name, self.meaning, f"{self.default:.0f}"))
         if not number.is_integer():
             raise InputError(f"{self.name} = {number:g} must be a whole number ({self.meaning}).")
         return int(value)  # type: ignore[call-overload, no-any-return]  # to the last digit, which a float may not hold
@@ -118,3 +120,8 @@ def real(value: object, name: str, meaning: str, such: str = "0.5") -> float:
     if not math.isfinite(number):
         raise InputError(f"{name} = {number} is not a finite number ({meaning}). Give a number such as {such}.")
     return number
+
+
+def native(value: Any) -> Any:
+    """Return a number of NumPy as one of Python, and whatever else it is as it is."""
+    return value.item() if isinstance(value, np.generic) else value

@@ -15,6 +15,8 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from stresspain.model.quantity import Quantity
+
 Floats = npt.NDArray[np.float64]
 
 #: Random people are drawn in blocks of this many, each from a stream of its own.
@@ -22,6 +24,9 @@ BLOCK = 4096
 
 #: How many points a Sobol sequence of SciPy has.
 SOBOL_POINTS = 2**30
+
+#: A seed, where one is given.
+SEED = Quantity("seed", "", 0, "-", 0, 2**32 - 1, "start of the random sequence")
 
 _kept = threading.local()
 

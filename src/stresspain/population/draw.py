@@ -48,9 +48,10 @@ class Draw:
         if not self.laws:
             return np.empty((len(self.rows), 0))
         design = DESIGNS[self.sampling]
-        rows = self.rows if design.by_part else range(self.n)
-        uniform = mixed(drawn := design.rows(rows, self.n, len(self.laws), self.seed), self.correlated, self.lower)
-        if not design.by_part:
+        wanted = self.rows if design.by_part else range(self.n)
+        drawn = design.rows(wanted, self.n, len(self.laws), self.seed)
+        uniform = mixed(drawn, self.correlated, self.lower)
+        if not design.by_part:  # then its slices are filled by everyone together
             uniform = in_slices(uniform, drawn, self.correlated)[:, self.rows.start : self.rows.stop]
         for row, law in zip(uniform, self.laws, strict=True):
             row[:] = law.place(row)

@@ -16,7 +16,7 @@ from stresspain.model.errors import InputError, shown, unknown
 from stresspain.model.parameters import OUTSIDE, PARAMETERS, PERSONAL, Person, parameter
 from stresspain.model.phrases import counted
 from stresspain.model.plan import as_person
-from stresspain.model.quantity import Quantity, whole
+from stresspain.model.quantity import Quantity, native, whole
 from stresspain.population.correlations import factor
 from stresspain.population.designs import DESIGNS, SOBOL_POINTS, new_seed
 from stresspain.population.draw import Draw
@@ -122,7 +122,7 @@ class People:
         InputError
             If there is no such person.
         """
-        given = i.item() if isinstance(i, np.integer) else i
+        given = native(i)
         if type(given) is not int or not -len(self) <= given < len(self):
             raise InputError(f"person({shown(i)}): there are {len(self):,}, counted from 0 to {len(self) - 1}.")
         at = range(len(self))[given]

@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from stresspain.model.errors import InputError, RunError, shown
-from stresspain.model.files import write_whole
+from stresspain.model.files import as_path, write_whole
 from stresspain.population.chunks import Part
 from stresspain.population.heading import (
     NOTE,
@@ -31,7 +31,6 @@ from stresspain.population.heading import (
 from stresspain.population.people import People
 from stresspain.population.store_folder import (
     MARKERS,
-    as_path,
     check_of,
     marker,
     opened,
@@ -111,7 +110,7 @@ def begin(path: str | Path, record: Mapping[str, Any], people: People, scenario:
     InputError
         If something is there already, or the place cannot be written.
     """
-    place = as_path(path)
+    place = as_path(path, "store")
     try:
         if place.exists():
             raise InputError(
@@ -198,7 +197,7 @@ def go_on(path: str | Path, record: Mapping[str, Any], people: People) -> Store:
     InputError
         If there is none, it cannot be read or written, or it is that of something else.
     """
-    place = as_path(path)
+    place = as_path(path, "store")
     if not place.exists():
         raise InputError(f"There is no store {shown(str(place))} to go on with. Leave out resume=True to begin one.")
     other = difference(record, read_record(place))
@@ -212,19 +211,20 @@ def go_on(path: str | Path, record: Mapping[str, Any], people: People) -> Store:
             pass
         for cut_off in (*place.rglob("*.partial"), *marker(place, 0).parent.glob(".*")):  # writes that never ended
             cut_off.unlink()
-        gone = [name for name in (*record["outcomes"], *record["columns"], "done") if not (place / name).is_dir()]
     except OSError as error:
         raise InputError(f"{shown(str(place))} cannot be written: {reason(error)}. Copy it elsewhere.") from None
-    if gone:
-        raise InputError(f"{shown(str(place))} is damaged: {gone[0]} is gone from it. Begin anew, in another store.")
     store = Store(place, record, people)
-    own = (name_of_number(name, record) for name in people.names)
-    for name in (*record["outcomes"], *record["columns"], "done", *own):
+    _check_arrays(store)
+    return store
+
+
+def _check_arrays(store: Store) -> None:
+    """Make sure that every array of a store is there and can be opened."""
+    own = (name_of_number(name, store.record) for name in store.people.names)
+    for name in (*store.record["outcomes"], *store.record["columns"], "done", *own):
         try:
             store.group[name]
         except (OSError, ValueError, KeyError, TypeError):
-            raise InputError(
-                f"{shown(str(place))} is damaged: the description of {name} in it cannot be read. Begin anew, in "
-                "another store."
-            ) from None
-    return store
+            there = (store.folder / name).is_dir()
+            what = f"the description of {name} in it cannot be read" if there else f"{name} is gone from it"
+            raise InputError(f"{shown(str(store.folder))} is damaged: {what}. Begin anew, in another store.") from None

@@ -21,21 +21,6 @@ Floats = npt.NDArray[np.float64]
 MARKERS = ("done", "parts")
 
 
-def as_path(path: object, name: str = "store", example: str = "run.zarr") -> Path:
-    """Return a path, if one was given that a file or folder can have."""
-    if not isinstance(path, (str, Path)) or not str(path):
-        kind = "file" if example.endswith(".nc") else "folder"
-        raise InputError(f"{name} = {shown(path)} is not the path of a {kind}. Give a text, as in {name}='{example}'.")
-    try:
-        Path(path).lstat()
-    except ValueError as error:
-        raise InputError(f"{shown(str(path))} is no name that a file can have: {error}. Choose another.") from None
-    except OSError as error:
-        if error.errno == errno.ENAMETOOLONG:
-            raise InputError(f"{shown(str(path))} is no name that a file can have: too long. Choose another.") from None
-    return Path(path)
-
-
 def opened(folder: Path, mode: str) -> Any:
     """Open the group of a store."""
     if not (folder / "zarr.json").is_file():

@@ -18,6 +18,7 @@ from stresspain.model.errors import InputError
 from stresspain.model.parameters import PARAMETERS, Person, parameter
 from stresspain.model.plan import as_person
 from stresspain.model.quantity import Quantity
+from stresspain.population.designs import SEED
 from stresspain.population.many import simulate_many
 from stresspain.population.people import people_of
 from stresspain.population.rolling import drift, rolling_lag_1, rolling_variance
@@ -37,7 +38,6 @@ _NOISE = Quantity("noise", r"\sigma", 0.05, "-", 0.001, 0.3, "standard deviation
 _DAYS = Quantity("days", "", 1825, "d", 365, 10_000, "days in which the load rises to the fold")
 _EVERY = Quantity("every", "", 7, "d", 1, 28, "days between two readings of pain")
 _REPLICATES = Quantity("replicates", "", 200, "-", 20, 5_000, "people, and as many twins")
-_SEED = Quantity("seed", "", 0, "-", 0, 2**32 - 1, "start of the random sequence")
 
 
 def early_warning(
@@ -97,7 +97,7 @@ def early_warning(
         _DAYS.whole(days),
         _EVERY.whole(every),
         _REPLICATES.whole(replicates),
-        _SEED.whole(seed),
+        SEED.whole(seed),
     )
     fold = _calm_fold(who, low)
     levels = _levels(low, fold, sd, length, count, start)

@@ -21,7 +21,7 @@ from stresspain.model.errors import InputError, shown
 from stresspain.model.interventions import Intervention, check_reach
 from stresspain.model.parameters import PARAMETERS, Person, parameter
 from stresspain.model.plan import as_person, as_plan, refuse
-from stresspain.model.quantity import real
+from stresspain.model.quantity import native, real
 from stresspain.model.schedule import LONGEST, Steps, steps
 from stresspain.model.views import view
 from stresspain.simulation.plain import FOR_PEOPLE, from_plain, text, to_plain
@@ -263,7 +263,7 @@ def scenario(  # noqa: PLR0913 (everything that a run depends on, by name)
 def _days(given: object) -> int | tuple[float, ...]:
     """Check the days to report."""
     if isinstance(given, (list, tuple, range, np.ndarray)):
-        days = tuple(real(d.item() if isinstance(d, np.generic) else d, "days", "a day to report") for d in given)
+        days = tuple(real(native(d), "days", "a day to report") for d in given)
         if not days or days[0] < 0 or any(b <= a for a, b in pairwise(days)):
             raise InputError(
                 f"days = {_shortened(days)} must rise, hold at least one day, and none before day 0, "
@@ -314,7 +314,7 @@ def _state(given: State) -> State:
     low = State(0.0, 1.0, 0.0, 0.0, 0.0)
     numbers = []
     for name, value, least, most in zip(State._fields, given, low, high, strict=True):
-        number = real(value.item() if isinstance(value, np.generic) else value, f"start: {name}", "a state on day 0")
+        number = real(native(value), f"start: {name}", "a state on day 0")
         if not least - _SLACK <= number <= most + _SLACK:
             raise InputError(
                 f"start: {name} = {number:g} lies outside {least:g} to {most:g}, the range that the equations keep. "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 from typing import Any
 
@@ -27,6 +27,26 @@ def drawn() -> Callable[[int, int], list[Scenario]]:
         return [next(_valid(draw)) for _ in range(count)]
 
     return of
+
+
+@pytest.fixture(scope="session")
+def judged_alike() -> Callable[[Iterable[Any], Iterable[Any], Iterable[dict[str, Any]]], list[Any]]:
+    """Compare what Python makes of each thing given (plain data, or why it refuses) with the page; pair the taken."""
+
+    def compare(given: Iterable[Any], in_python: Iterable[Any], on_page: Iterable[dict[str, Any]]) -> list[Any]:
+        taken = []
+        for what, here, there in zip(given, in_python, on_page, strict=True):
+            if isinstance(here, str):
+                assert not there["ok"], f"only Python refuses: {here}\n{what}"
+                assert there["error"]["code"] != "unexpected", there
+                assert 10 < len(there["error"]["text"]) < 1000
+                continue
+            assert there["ok"], f"only the page refuses: {there}\n{what}"
+            assert there["scenario"] == here
+            taken.append((there["scenario"], here))
+        return taken
+
+    return compare
 
 
 def _valid(draw: random.Random) -> Iterator[Scenario]:

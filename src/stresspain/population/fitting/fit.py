@@ -16,6 +16,7 @@ from stresspain.model.errors import InputError, shown, unknown
 from stresspain.model.phrases import counted
 from stresspain.model.quantity import Quantity
 from stresspain.model.views import view
+from stresspain.population.designs import SEED
 from stresspain.population.fitting.axes import Axis, axes_of
 from stresspain.population.fitting.likelihood import LIMIT, Likelihood, around, covariance
 from stresspain.population.fitting.pain_diary import PainDiary, rising
@@ -30,7 +31,6 @@ Floats = npt.NDArray[np.float64]
 
 _NOISE = Quantity("noise", r"\sigma", 0.5, "0-10", 1e-6, 10, "standard deviation of a reading, in points of 0 to 10")
 _STARTS = Quantity("starts", "", 4, "-", 1, 256, "how often the search goes downhill, each time from another place")
-_SEED = Quantity("seed", "", 0, "-", 0, 2**32 - 1, "start of the sequence of places that are looked at")
 
 
 class Story(NamedTuple):
@@ -330,7 +330,7 @@ def fit(
     task = _task(diary, parameters, scenario, within, engine)
     sd = None if noise is None else _NOISE.check(noise)
     _check_enough(diary, task, sd)
-    ways, first = _STARTS.whole(starts), _SEED.whole(seed)
+    ways, first = _STARTS.whole(starts), SEED.whole(seed)
     task = replace(task, noise=sd)
     found = search(task, ways, first)
     like = around(task, found) if sd is None else Likelihood(task, found, sd, estimated=False)

@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from stresspain.model.errors import InputError, shown
 from stresspain.model.phrases import counted
-from stresspain.model.quantity import real
+from stresspain.model.quantity import native, real
 from stresspain.model.schedule import LONGEST
 from stresspain.model.views import view
 
@@ -166,7 +166,7 @@ class PainDiary:
 
 def rising(given: object) -> Floats:
     """Check that days rise from 0 or later and end in time."""
-    days = [real(_plain(day), "days", "a day of the diary") for day in _listed(given, "days")]
+    days = [real(native(day), "days", "a day of the diary") for day in _listed(given, "days")]
     if not days or days[0] < 0:
         raise InputError(f"days begin with {days[0]:g}: none lies before day 0." if days else "days: there is none.")
     if len(days) > MOST:
@@ -186,7 +186,7 @@ def _column(name: str, given: object, days: Floats) -> Floats:
         have, wanted = counted(len(values), "reading"), counted(len(days), "day")
         raise InputError(f"{name} has {have} for {wanted}. Give one a day, None for a gap.")
     return _fixed(
-        [np.nan if v is None else _reading(name, _plain(v), day) for v, day in zip(values, days, strict=True)]
+        [np.nan if v is None else _reading(name, native(v), day) for v, day in zip(values, days, strict=True)]
     )
 
 
@@ -209,11 +209,6 @@ def _listed(given: object, name: str) -> list[Any]:
     if isinstance(given, (list, tuple, range, np.ndarray)):
         return list(given)
     raise InputError(f"{name} = {shown(given)} is not a list. Give one such as [0, 1, 2].")
-
-
-def _plain(value: Any) -> Any:
-    """Return a number of numpy as one of Python."""
-    return value.item() if isinstance(value, np.generic) else value
 
 
 def _fixed(values: Sequence[float]) -> Floats:

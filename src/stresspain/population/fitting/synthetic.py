@@ -11,6 +11,7 @@ import numpy.typing as npt
 from stresspain.model.equations import PAIN_SCALE
 from stresspain.model.errors import InputError, shown
 from stresspain.model.quantity import Quantity
+from stresspain.population.designs import SEED
 from stresspain.population.fitting.pain_diary import SEEN, PainDiary
 from stresspain.simulation.engines import engine as _engine
 from stresspain.simulation.run import Run, simulate
@@ -21,7 +22,6 @@ Floats = npt.NDArray[np.float64]
 
 _NOISE = Quantity("noise", r"\sigma", 0.5, "0-10", 0, 3, "standard deviation of a reading, in points of 0 to 10")
 _MISSING = Quantity("missing", "", 0, "-", 0, 0.95, "share of days that are left out at random")
-_SEED = Quantity("seed", "", 0, "-", 0, 2**32 - 1, "start of the random sequence")
 
 
 def pain_diary(
@@ -73,7 +73,7 @@ def pain_diary(
     (True, 29)
     """
     run = _run(given, setting, engine)
-    sd, share, first = _NOISE.check(noise), _MISSING.check(missing), _SEED.whole(seed)
+    sd, share, first = _NOISE.check(noise), _MISSING.check(missing), SEED.whole(seed)
     names = _columns(columns)
     random = np.random.default_rng(first)
     kept = random.random(len(run.days)) >= share

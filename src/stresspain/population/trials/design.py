@@ -13,7 +13,7 @@ from stresspain.model.catalogue import adaptogen
 from stresspain.model.errors import InputError, shown, unknown
 from stresspain.model.interventions import Intervention
 from stresspain.model.plan import Plan, as_plan
-from stresspain.model.quantity import real
+from stresspain.model.quantity import native, real
 from stresspain.population.trials.arm import HERB_AND_PLACEBO, Arm, arms_of
 from stresspain.population.trials.numbers import ASKED, NUMBERS
 from stresspain.simulation.scenario import Scenario, scenario
@@ -164,6 +164,22 @@ class Design:
             return self.arms
         return tuple(arm for arm in self.arms if arm is not self.control)
 
+    def compared(self, label: str | None = None) -> str:
+        """Return the label of an arm that is compared with the control, the only one if none is named.
+
+        Raises
+        ------
+        InputError
+            If there is no such arm, or none is named of several; the message holds their names.
+        """
+        labels = [arm.label for arm in self.others]
+        if label is None and len(labels) > 1:
+            raise InputError(f"Several arms are compared with {self.control.label!r}. Name one: {labels}.")
+        chosen = labels[0] if label is None else label
+        if not isinstance(chosen, str) or chosen not in labels:
+            raise unknown("arm that is compared with the control", chosen, dict.fromkeys(labels, ""))
+        return chosen
+
     def acts(self, arm: Arm) -> bool:
         """Whether anything that an arm takes does anything under the reading that it is given."""
         return any(share for taken in arm.plan for _, share in taken.reductions)
@@ -251,7 +267,7 @@ def _measured(given: Sequence[float], days: int) -> tuple[float, ...]:
 def _ratio(given: Sequence[int], arms: tuple[Arm, ...]) -> tuple[int, ...]:
     """Check how many people each arm gets."""
     listed = tuple(given) if isinstance(given, (list, tuple, np.ndarray)) else (given,)
-    found = tuple(map(_plain, listed)) or (1,) * len(arms)
+    found = tuple(map(native, listed)) or (1,) * len(arms)
     if len(found) != len(arms) or not all(type(part) is int and part >= 1 for part in found):
         raise InputError(
             f"ratio = {shown(given)} does not fit {len(arms)} arms: one whole number of at least 1 for each, "
@@ -260,14 +276,9 @@ def _ratio(given: Sequence[int], arms: tuple[Arm, ...]) -> tuple[int, ...]:
     return found
 
 
-def _plain(value: Any) -> Any:
-    """Return a whole number of numpy as one of Python."""
-    return value.item() if isinstance(value, np.integer) else value
-
-
 def _block(given: int | None, ratio: tuple[int, ...]) -> int:
     """Check the size of a block."""
-    whole_ratio, given = sum(ratio), _plain(given)
+    whole_ratio, given = sum(ratio), native(given)
     if given is None:
         return 2 * whole_ratio
     if type(given) is not int or given < 1 or given % whole_ratio:

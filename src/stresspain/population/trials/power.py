@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from stresspain.model.errors import InputError, shown, unknown
+from stresspain.model.errors import InputError, shown
 from stresspain.model.views import view
 from stresspain.population.trials.design import Design
 from stresspain.population.trials.numbers import ALPHA
@@ -77,7 +77,7 @@ class Power:
         InputError
             If there is no such number or arm.
         """
-        place, label = self._place(n), self._label(arm)
+        place, label = self._place(n), self.design.compared(arm)
         return _share(self.holm[label][place] < ALPHA)
 
     def favours(self, n: int | None = None, arm: str | None = None) -> Share:
@@ -95,7 +95,7 @@ class Power:
         InputError
             If there is no such number or arm.
         """
-        place, label = self._place(n), self._label(arm)
+        place, label = self._place(n), self.design.compared(arm)
         return _share((self.holm[label][place] < ALPHA) & (self.estimate[label][place] < 0.0))
 
     def any_favours(self, n: int | None = None) -> Share:
@@ -130,7 +130,7 @@ class Power:
         InputError
             If there is no such number or arm.
         """
-        return int(np.isnan(self.p[self._label(arm)][self._place(n)]).sum())
+        return int(np.isnan(self.p[self.design.compared(arm)][self._place(n)]).sum())
 
     def _place(self, n: int | None) -> int:
         """Return where a number of people stands."""
@@ -139,15 +139,6 @@ class Power:
         if isinstance(n, np.ndarray) or n not in self.ns:
             raise InputError(f"n = {shown(n)} was not tried. Known: {', '.join(map(str, self.ns))}.")
         return self.ns.index(n)
-
-    def _label(self, arm: str | None) -> str:
-        """Return an arm's label, the only one if none is named."""
-        if arm is None and len(self.p) > 1:
-            raise InputError(f"Several arms are compared with {self.design.control.label!r}. Name one: {list(self.p)}.")
-        chosen = next(iter(self.p)) if arm is None else arm
-        if not isinstance(chosen, str) or chosen not in self.p:
-            raise unknown("arm that is compared with the control", chosen, dict.fromkeys(self.p, ""))
-        return chosen
 
     def explain(self) -> str:
         """Say in plain sentences how often trials of each size find something."""

@@ -78,10 +78,8 @@ class Trial:
         InputError
             If no arm that is compared with the control is called so.
         """
-        for contrast in self.contrasts:
-            if contrast.arm == label:
-                return contrast
-        raise unknown("arm that is compared with the control", label, {c.arm: "" for c in self.contrasts})
+        chosen = self.design.compared(label)
+        return next(contrast for contrast in self.contrasts if contrast.arm == chosen)
 
     @property
     def contrast(self) -> Contrast:

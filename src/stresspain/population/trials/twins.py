@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 import numpy as np
 import numpy.typing as npt
 
-from stresspain.model.errors import InputError, unknown
+from stresspain.model.errors import InputError
 from stresspain.model.views import view
 from stresspain.population.trials.conduct import Ends, Entrants, follow
 from stresspain.population.trials.design import Design
@@ -109,13 +109,7 @@ class Twins:
 
     def _pair(self, values: Mapping[str, Floats], arm: str | None) -> tuple[Floats, Floats]:
         """Return an arm's values and the control's."""
-        labels = [other.label for other in self.design.others]
-        if arm is None and len(labels) > 1:
-            raise InputError(f"Several arms are compared with {self.design.control.label!r}. Name one: {labels}.")
-        chosen = labels[0] if arm is None else arm
-        if not isinstance(chosen, str) or chosen not in labels:
-            raise unknown("arm that is compared with the control", chosen, dict.fromkeys(labels, ""))
-        return values[chosen], values[self.design.control.label]
+        return values[self.design.compared(arm)], values[self.design.control.label]
 
     @property
     def contrasts(self) -> NoReturn:

@@ -37,15 +37,14 @@ export function steps(given, quantity) {
   if (!Array.isArray(given)) return within(given, quantity);
   const { name } = quantity;
   if (given.length === 0) throw new Lesson("steps", { name });
-  const kept = [];
-  let before = -1;
-  for (let i = 0; i < given.length; i += 1) {
-    const [day, value] = step(given[i], quantity, before);
-    if (kept.length === 0 || value !== kept[kept.length - 1][1]) kept.push([day, value]);
-    before = day;
-  }
+  const pairs = [];
+  for (const pair of given) pairs.push(step(pair, quantity, pairs.length === 0 ? -1 : pairs[pairs.length - 1][0]));
+  const kept = telling(pairs);
   return kept.length === 1 ? kept[0][1] : kept;
 }
+
+/** Pairs without those that change nothing. */
+export const telling = (pairs) => pairs.filter(([, level], i) => i === 0 || level !== pairs[i - 1][1]);
 
 /** Checks one step that must follow a day. */
 function step(pair, quantity, before) {

@@ -1,5 +1,6 @@
 // The changes of a load, or of damage, as rows of fields: from which day on, and how much.
 
+import { telling } from "../core/schedule.js";
 import { PARAMETERS } from "../declared.js";
 import { steps, withSteps } from "./change.js";
 import { fill, h, iconButton } from "./dom.js";
@@ -7,9 +8,6 @@ import { numberField } from "./fields.js";
 
 const inTime = (pairs) => [...pairs].sort(([a], [b]) => a - b);
 const alike = (some, others) => JSON.stringify(some) === JSON.stringify(others);
-
-/** Steps as a scenario keeps them: one that changes nothing is none. */
-const telling = (pairs) => pairs.filter(([, level], i) => i === 0 || level !== pairs[i - 1][1]);
 
 /** One row; `change(pair)` says whether its step may be that, `drop()` takes it away. */
 function stepRow([day, level], name, count, { change, drop, t, number }) {
