@@ -14,6 +14,7 @@ from stresspain.population import cluster
 from stresspain.population.chunks import Part
 
 distributed = pytest.importorskip("distributed")
+dask = pytest.importorskip("dask")
 pytest.importorskip("zarr")
 
 PEOPLE = sp.people(6000, seed=1)
@@ -35,6 +36,17 @@ def started(**more):
     """A scheduler in this process and two workers in processes of their own."""
     given = {"n_workers": 2, "processes": True, "threads_per_worker": 1, "dashboard_address": ":0"}
     return Cluster(**{**given, "silence_logs": logging.CRITICAL, **more})
+
+
+@pytest.fixture(scope="module", autouse=True)
+def patient():
+    """Have a cluster look after its workers for good.
+
+    It looks 15 seconds after each death whether that worker is back; where it has just been killed again, it would
+    close what starts it anew.
+    """
+    with dask.config.set({"distributed.deploy.lost-worker-timeout": "1 hour"}):
+        yield
 
 
 @pytest.fixture(scope="module")
