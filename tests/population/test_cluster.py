@@ -210,13 +210,16 @@ def test_what_was_ready_on_a_worker_that_has_gone_is_not_waited_for_for_ever(mon
 def test_people_whose_workers_die_each_time_are_named(client, monkeypatch):
     scheduler = client.cluster.scheduler
     monkeypatch.setattr(scheduler, "allowed_failures", 0)
+    left = list(client.run(os.getpid).values())  # asked before, so that they die while parts are in their hands
+    crowd = sp.people(200_000, seed=1)
 
     def kill(done, n):
-        for pid in client.run(os.getpid).values():
-            os.kill(pid, signal.SIGKILL)
+        assert done < n
+        while left:
+            os.kill(left.pop(), signal.SIGKILL)
 
     with pytest.raises(sp.RunError) as error:
-        sp.simulate_many(PEOPLE, SCENARIO, **ASKED, client=client, progress=kill)
+        sp.simulate_many(crowd, SCENARIO, **ASKED, client=client, progress=kill)
     assert "every worker that took them on died" in str(error.value)
     client.wait_for_workers(2, timeout=30)
 
